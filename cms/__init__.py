@@ -1,0 +1,1 @@
+"""The pages: Wagtail keeps the words; it reads the shop and never writes to it."""

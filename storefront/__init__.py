@@ -1,0 +1,1 @@
+"""The shop: one package per chapter of the business, read from the bottom up."""

@@ -1,0 +1,1 @@
+"""Who people are: one user with an e-mail address, and the roles of the shop."""

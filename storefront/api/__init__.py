@@ -1,0 +1,1 @@
+"""The shop as JSON for any other front end."""

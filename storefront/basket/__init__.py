@@ -1,0 +1,1 @@
+"""Oscar's basket, with an unguessable token and a version."""

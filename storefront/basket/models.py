@@ -1,0 +1,33 @@
+"""A basket that can be found again by its token, and says when it changed."""
+
+from django.db import models
+from django.db.models import Q
+from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
+
+from storefront.core.references import token
+
+
+class Basket(AbstractBasket):
+    """What a buyer has picked. Guests hold its token; `version` grows with every change."""
+
+    token = models.CharField(max_length=40, unique=True, default=token, editable=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta(AbstractBasket.Meta):
+        abstract = False
+
+
+class Line(AbstractLine):
+    """So many pieces of one product."""
+
+    class Meta(AbstractLine.Meta):
+        abstract = False
+        constraints = (
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="basket_line_has_pieces"),
+            models.UniqueConstraint(
+                fields=("basket", "stockrecord"), name="basket_one_line_a_stock_record"
+            ),
+        )
+
+
+from oscar.apps.basket.models import *  # noqa: E402, F403 -- Oscar's other models, after ours

@@ -1,0 +1,148 @@
+"""Products with where they come from, who made them and how they are taxed."""
+
+from decimal import Decimal
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from modelsearch import index
+from modelsearch.queryset import SearchableQuerySetMixin
+from oscar.apps.catalogue.abstract_models import AbstractProduct, AbstractProductImage
+from oscar.apps.catalogue.managers import ProductQuerySet as OscarProductQuerySet
+
+from storefront.atlas.models import Craft, District
+from storefront.catalogue.rules import ProductState
+from storefront.core.slugs import readable_slug
+from storefront.gst.rules import GstRule
+from storefront.media.models import Picture
+
+
+class Artisan(index.Indexed, models.Model):
+    """A maker: who they are; their story is on their page."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    town = models.CharField(_("town or quarter"), max_length=100)
+    bio = models.TextField(_("about"), blank=True)
+    district = models.ForeignKey(District, models.PROTECT, related_name="artisans")
+    craft = models.ForeignKey(Craft, models.PROTECT, related_name="artisans")
+    portrait = models.ForeignKey(Picture, models.PROTECT, null=True, blank=True, related_name="+")
+    is_demonstration = models.BooleanField(default=False)
+
+    search_fields = (
+        index.SearchField("name_en", boost=2),
+        index.SearchField("name_hi", boost=2),
+        index.SearchField("town_en"),
+        index.SearchField("town_hi"),
+    )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the maker's page in the language of the moment."""
+        return reverse("maker", args=[self.slug])
+
+
+class ProductQuerySet(SearchableQuerySetMixin, OscarProductQuerySet):
+    """Oscar's filters and ours."""
+
+    def live(self) -> Self:
+        """Return what may be shown and sold."""
+        return self.filter(state=ProductState.LIVE)
+
+
+class Product(index.Indexed, AbstractProduct):
+    """One thing for sale: one seller, one stock record, prices that include GST."""
+
+    state = models.CharField(
+        max_length=10,
+        choices=[(state.value, state.value) for state in ProductState],
+        default=ProductState.DRAFT,
+        db_index=True,
+    )
+    district = models.ForeignKey(District, models.PROTECT, null=True, related_name="products")
+    craft = models.ForeignKey(Craft, models.PROTECT, null=True, related_name="products")
+    artisan = models.ForeignKey(
+        Artisan, models.PROTECT, null=True, blank=True, related_name="products"
+    )
+    materials = models.CharField(_("materials"), max_length=200, blank=True)
+    length_cm = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
+    width_cm = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
+    height_cm = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
+    weight_g = models.PositiveIntegerField(default=500)
+    country_of_origin = models.CharField(max_length=2, default="IN")
+    lead_days = models.PositiveSmallIntegerField(default=0)
+    is_one_of_a_kind = models.BooleanField(default=False)
+    hsn = models.CharField("HSN", max_length=8, blank=True)
+    gst_rate = models.DecimalField(max_digits=4, decimal_places=2, default=Decimal(5))
+    gst_rate_above = models.DecimalField(max_digits=4, decimal_places=2, null=True, blank=True)
+
+    objects = ProductQuerySet.as_manager()
+
+    search_fields = (
+        index.SearchField("title_en", boost=3),
+        index.SearchField("title_hi", boost=3),
+        index.AutocompleteField("title_en"),
+        index.AutocompleteField("title_hi"),
+        index.AutocompleteField("upc"),
+        index.SearchField("description_en"),
+        index.SearchField("description_hi"),
+        index.SearchField("materials_en"),
+        index.SearchField("materials_hi"),
+        index.RelatedFields(
+            "district",
+            [
+                index.SearchField("name_en", boost=2),
+                index.SearchField("name_hi", boost=2),
+                index.SearchField("former_names"),
+            ],
+        ),
+        index.RelatedFields(
+            "craft",
+            [index.SearchField("name_en", boost=2), index.SearchField("name_hi", boost=2)],
+        ),
+        index.RelatedFields("artisan", [index.SearchField("name_en"), index.SearchField("name_hi")]),
+        index.FilterField("state"),
+        index.FilterField("district_id"),
+        index.FilterField("craft_id"),
+    )
+
+    class Meta(AbstractProduct.Meta):
+        abstract = False
+        constraints = (
+            # Oscar asks is_public; we move states. The two can never disagree.
+            models.CheckConstraint(
+                condition=Q(is_public=True, state=ProductState.LIVE)
+                | (Q(is_public=False) & ~Q(state=ProductState.LIVE)),
+                name="catalogue_public_means_live",
+            ),
+        )
+
+    @property
+    def gst_rule(self) -> GstRule:
+        """Return how this product is taxed."""
+        return GstRule(rate=self.gst_rate, rate_above=self.gst_rate_above)
+
+    def get_absolute_url(self) -> str:
+        """Return the product's address in the language of the moment."""
+        return reverse("product", args=[self.slug, self.pk])
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, with a slug made once from the English title."""
+        self.slug = self.slug or readable_slug(self.title_en or self.title or "")[:255]
+        super().save(*args, **kwargs)
+
+
+class ProductImage(AbstractProductImage):
+    """A product's picture, kept in the image library."""
+
+    image = models.ForeignKey(Picture, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta(AbstractProductImage.Meta):
+        abstract = False
+
+
+from oscar.apps.catalogue.models import *  # noqa: E402, F403 -- Oscar's other models, after ours

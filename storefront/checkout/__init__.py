@@ -1,0 +1,1 @@
+"""Oscar's checkout, replaced: place the order first, then take the money."""

@@ -1,0 +1,78 @@
+"""Small duties around every request."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from oscar.apps.basket.middleware import BasketMiddleware
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+# Personal or changing at every visit: never kept by a cache.
+PERSONAL = ("basket", "checkout", "orders", "account", "me", "search")
+PUBLIC_FOR = "public, max-age=60, stale-while-revalidate=300"
+# Doors behind which money, stock or other people's words can be moved.
+GUARDED = ("/seller/", "/cms/", "/dashboard/")
+
+
+def public_pages(get_response: Handler) -> Handler:
+    """Let caches keep the pages that are the same for everybody."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.has_header("Cache-Control"):
+            return response
+        if _is_public(request, response):
+            response["Cache-Control"] = PUBLIC_FOR
+        else:
+            response["Cache-Control"] = "private, no-cache"
+        return response
+
+    return middleware
+
+
+def _is_public(request: HttpRequest, response: HttpResponse) -> bool:
+    parts = request.path.split("/")
+    return (
+        request.method in {"GET", "HEAD"}
+        and response.status_code in {200, 301, 304, 404}
+        and not response.cookies
+        and "cookie" not in response.get("Vary", "").lower()
+        and len(parts) > 2  # noqa: PLR2004 -- /en/…
+        and parts[1] in dict(settings.LANGUAGES)
+        and parts[2] not in PERSONAL
+    )
+
+
+def second_factor(get_response: Handler) -> Handler:
+    """Send who works here without a second factor to set one up, where that is required."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if (
+            settings.SECOND_FACTOR_REQUIRED
+            and request.path.startswith(GUARDED)
+            and request.user.is_authenticated
+            and not _has_second_factor(request)
+        ):
+            return redirect("mfa_index")
+        return get_response(request)
+
+    return middleware
+
+
+def _has_second_factor(request: HttpRequest) -> bool:
+    methods = request.session.get("account_authentication_methods", [])
+    return any(method.get("method") == "mfa" for method in methods)
+
+
+def dashboard_basket(get_response: Handler) -> Handler:
+    """Give Oscar's dashboard the basket and strategy its views expect; nobody else."""
+    oscar = BasketMiddleware(get_response)
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.path.startswith("/dashboard/"):
+            return oscar(request)
+        return get_response(request)
+
+    return middleware

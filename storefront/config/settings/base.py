@@ -1,0 +1,146 @@
+"""Django's own settings."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+from storefront.config.database import database_settings
+from storefront.config.environment import ROOT, read_environment
+from storefront.config.themes import lineage
+
+ENVIRONMENT = read_environment()
+BASE_DIR = ROOT
+DEBUG = ENVIRONMENT.debug
+SECRET_KEY = ENVIRONMENT.django_secret_key
+ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
+SHOP_URL = ENVIRONMENT.shop_url
+CSRF_TRUSTED_ORIGINS = [SHOP_URL]
+SITE_ID = 1
+ROOT_URLCONF = "storefront.config.urls"
+WSGI_APPLICATION = "storefront.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+
+DATABASES = {"default": database_settings(ENVIRONMENT)}
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "storefront.config.middleware.public_pages",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "storefront.config.middleware.second_factor",
+    "storefront.config.middleware.dashboard_basket",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+# Themes: a child's file wins over its parent's, and both over a library's.
+THEME = ENVIRONMENT.theme
+_THEMES = lineage(ROOT / "themes", THEME)
+_TEMPLATE_DIRS = [theme / "templates" for theme in _THEMES if (theme / "templates").is_dir()]
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": _TEMPLATE_DIRS,
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.debug",
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "storefront.config.context.site",
+            ],
+        },
+    }
+]
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ENVIRONMENT.var_dir / "static"
+STATICFILES_DIRS = [theme / "static" for theme in _THEMES if (theme / "static").is_dir()]
+MEDIA_URL = "/media/"
+MEDIA_ROOT = ENVIRONMENT.media_root
+_STATIC_BACKEND = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if DEBUG
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _STATIC_BACKEND},
+}
+
+LANGUAGES = [("en", _("English")), ("hi", _("Hindi"))]
+LANGUAGE_CODE = "en"
+LOCALE_PATHS = [ROOT / "storefront" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Kolkata"
+MODELTRANSLATION_LANGUAGES = ("en", "hi")
+MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
+MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
+
+if ENVIRONMENT.redis_url:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": ENVIRONMENT.redis_url,
+        }
+    }
+else:
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
+    }
+
+_TASKS = {
+    "worker": "django_tasks_db.DatabaseBackend",
+    "immediate": "django_tasks.backends.immediate.ImmediateBackend",
+}
+TASKS = {"default": {"BACKEND": _TASKS[ENVIRONMENT.tasks], "QUEUES": ["default"]}}
+
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_from
+if ENVIRONMENT.email_url:
+    _mail = urlsplit(ENVIRONMENT.email_url)
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or 587
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
+    EMAIL_USE_SSL = _mail.scheme == "smtps"
+    EMAIL_USE_TLS = not EMAIL_USE_SSL
+    EMAIL_TIMEOUT = 10
+else:
+    # Without a mail server every letter is a file that can be read in var/mail.
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH: Path = ENVIRONMENT.var_dir / "mail"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "storefront.config.errors.csrf_failure"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+SECURE_REFERRER_POLICY = "same-origin"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+if SHOP_URL.startswith("https://"):
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 31_536_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": ENVIRONMENT.log_level},
+    # The SDK writes names and addresses at lower levels.
+    "loggers": {"stripe": {"level": "WARNING"}},
+}

@@ -1,0 +1,25 @@
+"""A theme is a folder; what it lacks comes from the theme it extends."""
+
+import tomllib
+from pathlib import Path
+
+
+def lineage(themes: Path, name: str) -> list[Path]:
+    """
+    Return the theme's folder, then its parent's, and so on.
+
+    Raises:
+        SystemExit: a theme is missing, or extends itself in the end.
+    """
+    chain: list[Path] = []
+    wanted: str | None = name
+    while wanted:
+        folder = themes / wanted
+        if folder in chain:
+            raise SystemExit(f"zila cannot start: theme {name!r} extends itself through {wanted!r}")
+        manifest = folder / "theme.toml"
+        if not manifest.is_file():
+            raise SystemExit(f"zila cannot start: theme {wanted!r} has no {manifest.name}")
+        chain.append(folder)
+        wanted = tomllib.loads(manifest.read_text(encoding="utf-8")).get("extends")
+    return chain

@@ -1,0 +1,1 @@
+"""Words every chapter uses: money, time, refusals, slugs. Imports nothing of ours."""

@@ -1,0 +1,1 @@
+"""Parcels: what a seller packs and hands to a carrier."""

@@ -1,0 +1,1 @@
+"""Goods and services tax on one line, in plain Python."""

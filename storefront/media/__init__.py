@@ -1,0 +1,1 @@
+"""The one image library: originals, renditions and who drew or took a picture."""

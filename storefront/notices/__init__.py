@@ -1,0 +1,1 @@
+"""Letters to people, sent in the background after the change is saved."""

@@ -1,0 +1,1 @@
+"""Oscar's order, with seller orders, frozen tax per line and an unguessable link."""

@@ -1,0 +1,143 @@
+"""The buyer's order, its seller orders, and lines with frozen prices and tax."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
+
+from storefront.atlas.models import State
+from storefront.core.references import token
+from storefront.order.rules import OrderState, SellerOrderState
+from storefront.partner.models import Partner
+
+ZERO_MONEY = {"max_digits": 12, "decimal_places": 2, "default": 0}
+
+
+class Order(AbstractOrder):
+    """
+    What a buyer ordered. `status` holds an `OrderState`; only order.services moves it.
+
+    `token` is the unguessable part of the tracking link.
+    """
+
+    token = models.CharField(max_length=40, unique=True, default=token, editable=False)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="en")
+    place_of_supply = models.ForeignKey(State, models.PROTECT, null=True, related_name="+")
+    payable_until = models.DateTimeField(null=True)
+    # What was in the basket when it was placed: one order a basket version.
+    basket_version = models.PositiveIntegerField(default=1)
+
+    class Meta(AbstractOrder.Meta):
+        abstract = False
+        constraints = (
+            models.UniqueConstraint(
+                fields=("basket", "basket_version"), name="order_one_per_basket_version"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=[state.value for state in OrderState]),
+                name="order_status_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(total_incl_tax__gte=F("shipping_incl_tax")),
+                name="order_total_covers_delivery",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("payable_until",),
+                condition=Q(status=OrderState.PENDING_PAYMENT),
+                name="order_waiting_for_payment",
+            ),
+        )
+
+    @property
+    def email(self) -> str:
+        """Return where letters about the order go."""
+        return self.guest_email or (self.user.email if self.user else "")
+
+
+class SellerOrderQuerySet(models.QuerySet["SellerOrder"]):
+    """Whose part."""
+
+    def for_seller(self, seller: Partner) -> Self:
+        """Return the seller's own parts, and only of orders that were confirmed once."""
+        return self.filter(seller=seller).exclude(
+            state__in=[SellerOrderState.WAITING], order__status=OrderState.PENDING_PAYMENT
+        )
+
+
+class SellerOrder(models.Model):
+    """One seller's part of an order: its lines, its delivery charge, its own life."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="seller_orders")
+    seller = models.ForeignKey(Partner, models.PROTECT, related_name="seller_orders")
+    number = models.CharField(max_length=20, unique=True)
+    state = models.CharField(
+        max_length=10,
+        choices=[(state.value, state.value) for state in SellerOrderState],
+        default=SellerOrderState.WAITING,
+        db_index=True,
+    )
+    items_total = models.DecimalField(max_digits=12, decimal_places=2)
+    shipping_charge = models.DecimalField(**ZERO_MONEY)
+    dispatch_by = models.DateField(null=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = SellerOrderQuerySet.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("order", "seller"), name="order_one_part_a_seller"),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Line(AbstractLine):
+    """One product of an order, as it was sold: price, seller and tax are frozen."""
+
+    seller_order = models.ForeignKey(
+        SellerOrder, models.PROTECT, null=True, related_name="lines", verbose_name=_("Seller order")
+    )
+    title_hi = models.CharField(max_length=255, blank=True)
+    hsn = models.CharField("HSN", max_length=8, blank=True)
+    gst_rate = models.DecimalField(max_digits=4, decimal_places=2, default=0)
+    taxable = models.DecimalField(**ZERO_MONEY)
+    cgst = models.DecimalField("CGST", **ZERO_MONEY)
+    sgst = models.DecimalField("SGST", **ZERO_MONEY)
+    igst = models.DecimalField("IGST", **ZERO_MONEY)
+
+    class Meta(AbstractLine.Meta):
+        abstract = False
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(
+                    line_price_incl_tax=F("taxable") + F("cgst") + F("sgst") + F("igst")
+                ),
+                name="order_line_tax_adds_up",
+            ),
+        )
+
+
+class StateChange(models.Model):
+    """One move of an order or of a seller's part: from, to, when, by whom."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="moves")
+    seller_order = models.ForeignKey(
+        SellerOrder, models.CASCADE, null=True, related_name="moves"
+    )
+    old = models.CharField(max_length=20)
+    new = models.CharField(max_length=20)
+    reason = models.CharField(max_length=200, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.old} → {self.new}"
+
+
+from oscar.apps.order.models import *  # noqa: E402, F403 -- Oscar's other models, after ours

@@ -1,0 +1,85 @@
+"""Sellers, and their stock records that cannot be oversold."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from oscar.apps.partner.abstract_models import AbstractPartner, AbstractStockRecord
+
+from storefront.accounts.models import User
+from storefront.atlas.models import District, State
+from storefront.catalogue.models import Artisan
+from storefront.partner.rules import SellerKind
+
+
+class Partner(AbstractPartner):
+    """A seller: an artisan, a family workshop, a co-operative or their agent."""
+
+    kind = models.CharField(
+        max_length=12,
+        choices=[(kind.value, kind.value) for kind in SellerKind],
+        default=SellerKind.REGULAR,
+    )
+    gstin = models.CharField("GSTIN", max_length=15, blank=True)
+    enrolment_number = models.CharField(_("enrolment number"), max_length=20, blank=True)
+    state = models.ForeignKey(State, models.PROTECT, null=True, related_name="sellers")
+    district = models.ForeignKey(District, models.PROTECT, null=True, related_name="sellers")
+    town = models.CharField(_("town"), max_length=100, blank=True)
+    pin = models.CharField("PIN", max_length=6, blank=True)
+    about = models.TextField(_("about"), blank=True)
+    makers = models.ManyToManyField(Artisan, blank=True, related_name="sellers")
+    is_demonstration = models.BooleanField(default=False)
+
+    class Meta(AbstractPartner.Meta):
+        abstract = False
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state__isnull=True)
+                | (Q(kind=SellerKind.ENROLLED) & ~Q(enrolment_number=""))
+                | (~Q(kind=SellerKind.ENROLLED) & ~Q(gstin="")),
+                name="partner_has_gstin_or_enrolment",
+            ),
+        )
+
+
+class StockRecordQuerySet(models.QuerySet["StockRecord"]):
+    """Whose stock."""
+
+    def for_seller(self, seller: Partner) -> Self:
+        """Return the seller's own stock."""
+        return self.filter(partner=seller)
+
+
+class StockRecord(AbstractStockRecord):
+    """The one offer of a product: who sells it, at what price, how many there are."""
+
+    num_in_stock = models.PositiveIntegerField(_("Number in stock"), default=0)
+    num_allocated = models.PositiveIntegerField(_("Number allocated"), default=0)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = StockRecordQuerySet.as_manager()
+
+    class Meta(AbstractStockRecord.Meta):
+        abstract = False
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("product",), name="partner_one_stock_record_a_product"),
+            models.CheckConstraint(
+                condition=Q(num_allocated__lte=F("num_in_stock")), name="partner_never_oversold"
+            ),
+            models.CheckConstraint(condition=Q(price__gt=0), name="partner_price_is_positive"),
+        )
+
+    @property
+    def free(self) -> int:
+        """Return how many pieces nobody was promised."""
+        return self.num_in_stock - self.num_allocated
+
+
+def sellers_of(user: User) -> models.QuerySet[Partner]:
+    """Return the sellers a person acts for."""
+    return Partner.objects.filter(users=user).order_by("pk")
+
+
+from oscar.apps.partner.models import *  # noqa: E402, F403 -- Oscar's other models, after ours

@@ -1,0 +1,1 @@
+"""Oscar's payment, with attempts, provider events, money rows and refunds."""

@@ -1,0 +1,144 @@
+"""Attempts, what the provider told us, the money itself, and refunds."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+
+from storefront.accounts.models import User
+from storefront.order.models import Order
+from storefront.payment.rules import LIVE, AttemptState, EventState, MoneyKind, RefundState
+
+
+class PaymentAttempt(models.Model):
+    """
+    One try of a buyer to pay an order. Amounts in paise.
+
+    `request` is the exact body sent to the provider, so that a repeat with the same
+    idempotency key is equal byte for byte.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    order = models.ForeignKey(Order, models.PROTECT, related_name="attempts")
+    sequence = models.PositiveSmallIntegerField()
+    provider = models.CharField(max_length=20)
+    amount_paise = models.PositiveBigIntegerField()
+    currency = models.CharField(max_length=3, default="inr")
+    state = models.CharField(
+        max_length=12,
+        choices=[(state.value, state.value) for state in AttemptState],
+        default=AttemptState.CREATED,
+    )
+    request = models.JSONField()
+    provider_session = models.CharField(max_length=100, unique=True, null=True)
+    redirect_url = models.TextField(blank=True)
+    failure = models.CharField(max_length=60, blank=True)
+    expires_at = models.DateTimeField()
+    next_sync_at = models.DateTimeField(null=True, db_index=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("order", "sequence"), name="payment_attempt_sequence"),
+            models.UniqueConstraint(
+                fields=("order",),
+                condition=Q(state__in=sorted(LIVE)),
+                name="payment_one_live_attempt_an_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(amount_paise__gt=0), name="payment_attempt_has_amount"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.order_id}/{self.sequence} {self.state}"
+
+
+class ProviderEvent(models.Model):
+    """A message from the provider, kept once; it only triggers a fresh look."""
+
+    provider = models.CharField(max_length=20)
+    event_id = models.CharField(max_length=100)
+    type = models.CharField(max_length=80)
+    object_id = models.CharField(max_length=100, blank=True)
+    attempt_hint = models.CharField(max_length=40, blank=True)
+    state = models.CharField(
+        max_length=10,
+        choices=[(state.value, state.value) for state in EventState],
+        default=EventState.RECEIVED,
+    )
+    tries = models.PositiveSmallIntegerField(default=0)
+    error = models.CharField(max_length=300, blank=True)
+    received_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("provider", "event_id"), name="payment_event_once"),
+        )
+        indexes = (
+            models.Index(
+                fields=("received_at",),
+                condition=Q(state__in=[EventState.RECEIVED, EventState.FAILED]),
+                name="payment_events_to_do",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.event_id}"
+
+
+class MoneyMovement(models.Model):
+    """Money that really moved, in signed paise; rows are only ever added."""
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="money")
+    attempt = models.ForeignKey(PaymentAttempt, models.PROTECT, related_name="money")
+    kind = models.CharField(max_length=14, choices=[(kind.value, kind.value) for kind in MoneyKind])
+    provider = models.CharField(max_length=20)
+    reference = models.CharField(max_length=100)
+    amount_paise = models.BigIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("provider", "reference", "kind"), name="payment_money_counted_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.amount_paise}"
+
+
+class Refund(models.Model):
+    """Money to give back; its id is the idempotency key. Amount in paise."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    order = models.ForeignKey(Order, models.PROTECT, related_name="refunds")
+    attempt = models.ForeignKey(PaymentAttempt, models.PROTECT, related_name="refunds")
+    charge = models.CharField(max_length=100)
+    amount_paise = models.PositiveBigIntegerField()
+    reason = models.CharField(max_length=40)
+    # At most one refund that the shop starts by itself for a charge (late or double money).
+    automatic_for = models.CharField(max_length=100, unique=True, null=True)
+    state = models.CharField(
+        max_length=10,
+        choices=[(state.value, state.value) for state in RefundState],
+        default=RefundState.NEW,
+    )
+    provider_refund = models.CharField(max_length=100, unique=True, null=True)
+    requested_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(amount_paise__gt=0), name="payment_refund_has_amount"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.reason} {self.amount_paise}"
+
+
+from oscar.apps.payment.models import *  # noqa: E402, F403 -- Oscar's models, after ours

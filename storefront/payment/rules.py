@@ -1,0 +1,55 @@
+"""The life of an attempt to pay and of a refund; which money rows there are."""
+
+from enum import StrEnum
+
+
+class AttemptState(StrEnum):
+    """One try of a buyer to pay an order."""
+
+    CREATED = "created"
+    OPEN = "open"
+    PROCESSING = "processing"
+    CAPTURED = "captured"
+    FAILED = "failed"
+    EXPIRED = "expired"
+
+
+LIVE = frozenset({AttemptState.CREATED, AttemptState.OPEN, AttemptState.PROCESSING})
+_A = AttemptState
+# The provider decides; we only follow it, and never out of a final state but for late money.
+ATTEMPT_MOVES: dict[AttemptState, frozenset[AttemptState]] = {
+    _A.CREATED: frozenset({_A.OPEN, _A.PROCESSING, _A.CAPTURED, _A.FAILED, _A.EXPIRED}),
+    _A.OPEN: frozenset({_A.PROCESSING, _A.CAPTURED, _A.FAILED, _A.EXPIRED}),
+    _A.PROCESSING: frozenset({_A.CAPTURED, _A.FAILED}),
+    _A.FAILED: frozenset({_A.CAPTURED}),
+    _A.EXPIRED: frozenset({_A.CAPTURED}),
+    _A.CAPTURED: frozenset(),
+}
+
+
+class MoneyKind(StrEnum):
+    """Which way money went."""
+
+    CAPTURE = "capture"
+    REFUND = "refund"
+    REFUND_FAILED = "refund_failed"
+
+
+class RefundState(StrEnum):
+    """A refund on its way to the buyer."""
+
+    NEW = "new"
+    PENDING = "pending"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    REVIEW = "review"
+
+
+class EventState(StrEnum):
+    """What became of a message from the provider."""
+
+    RECEIVED = "received"
+    DONE = "done"
+    IGNORED = "ignored"
+    FAILED = "failed"
+    DEAD = "dead"

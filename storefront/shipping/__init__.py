@@ -1,0 +1,1 @@
+"""Oscar's shipping, with charges by weight and zone for each seller's parcel."""
