@@ -137,7 +137,7 @@ def _bring_up(place: Place, *, durable: bool, report: Report) -> bool:
     clear_leftovers(place)
     if not (place.data / "PG_VERSION").exists():
         report(f"making a new database in {place.data}")
-        _make_cluster(place)
+        _make_cluster(place, durable=durable)
     _check_version(place)
     embedded_place.prepare_socket_folder(place)
     try:
@@ -149,7 +149,7 @@ def _bring_up(place: Place, *, durable: bool, report: Report) -> bool:
     return True
 
 
-def _make_cluster(place: Place) -> None:
+def _make_cluster(place: Place, *, durable: bool) -> None:
     # Made beside its place and renamed, so that a killed initdb leaves no half cluster.
     fresh = place.data.with_name(f"{place.data.name}.new")
     shutil.rmtree(fresh, ignore_errors=True)
@@ -160,6 +160,8 @@ def _make_cluster(place: Place) -> None:
     options = "--auth=trust --encoding=UTF8 --locale=C --lc-ctype=C.UTF-8 --no-instructions"
     provider = "--locale-provider=builtin --builtin-locale=C.UTF-8"
     command = ["initdb", "-D", str(fresh), "-U", USER, *options.split(), *provider.split()]
+    if not durable:
+        command.append("--no-sync")
     try:
         run(place, command, output=subprocess.PIPE)
     except subprocess.CalledProcessError as error:

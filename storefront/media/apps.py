@@ -8,3 +8,7 @@ class MediaConfig(AppConfig):
 
     name = "storefront.media"
     label = "media"
+
+    def ready(self) -> None:
+        """Listen for new pictures."""
+        from storefront.media import tasks  # noqa: F401, PLC0415 -- models must be loaded first

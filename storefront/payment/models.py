@@ -1,11 +1,13 @@
 """Attempts, what the provider told us, the money itself, and refunds."""
 
 import uuid
+from decimal import Decimal
 
 from django.db import models
 from django.db.models import Q
 
 from storefront.accounts.models import User
+from storefront.core.money import from_paise
 from storefront.order.models import Order
 from storefront.payment.rules import LIVE, AttemptState, EventState, MoneyKind, RefundState
 
@@ -108,6 +110,11 @@ class MoneyMovement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount_paise}"
+
+    @property
+    def rupees(self) -> Decimal:
+        """Return the amount in rupees."""
+        return from_paise(self.amount_paise)
 
 
 class Refund(models.Model):

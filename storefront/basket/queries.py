@@ -1,0 +1,183 @@
+"""A basket as the buyer sees it: by seller, with what is wrong and what to do."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext, ngettext
+
+from storefront.accounts.models import User
+from storefront.basket.models import Basket, Line
+from storefront.basket.rules import ProblemCode, problem_of
+from storefront.catalogue.queries.cards import main_picture
+from storefront.core.money import ZERO, grouped
+from storefront.media.queries import PictureView, with_renditions
+from storefront.media.rules import Use
+from storefront.partner.models import Partner
+
+
+@dataclass(frozen=True, slots=True)
+class LineView:
+    """A line: prices in rupees with GST, as they are now."""
+
+    id: int
+    product_id: int
+    stockrecord_id: int
+    title: str
+    url: str
+    picture: PictureView | None
+    quantity: int
+    free: int
+    unit_price: Decimal
+    line_price: Decimal
+    unit_price_text: str
+    line_price_text: str
+    weight_g: int
+    lead_days: int
+    problem: ProblemCode | None
+    problem_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SellerGroup:
+    """What comes from one seller."""
+
+    seller: Partner
+    name: str
+    lines: tuple[LineView, ...]
+    items_total: Decimal
+    items_total_text: str
+    weight_g: int
+    lead_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class BasketView:
+    """The whole basket."""
+
+    token: str
+    version: int
+    groups: tuple[SellerGroup, ...]
+    count: int
+    total: Decimal
+    total_text: str
+
+    @property
+    def lines(self) -> tuple[LineView, ...]:
+        """Return all lines, seller by seller."""
+        return tuple(line for group in self.groups for line in group.lines)
+
+    @property
+    def problems(self) -> tuple[LineView, ...]:
+        """Return the lines that cannot be bought as they are."""
+        return tuple(line for line in self.lines if line.problem)
+
+
+def open_basket(*, user: User | None, token: str) -> Basket | None:
+    """Return the person's open basket, or the one whose token a guest holds."""
+    baskets = Basket.objects.filter(status=Basket.OPEN)
+    if user is not None:
+        return baskets.filter(owner=user).order_by("pk").last()
+    return baskets.filter(token=token, owner=None).first() if token else None
+
+
+def pieces_in(basket: Basket | None) -> int:
+    """Return how many pieces a basket holds."""
+    if basket is None:
+        return 0
+    return Line.objects.filter(basket=basket).aggregate(n=Sum("quantity"))["n"] or 0
+
+
+def lines_of(basket: Basket) -> QuerySet[Line]:
+    """Return a basket's lines with all that is shown of them, in the order they were added."""
+    return (
+        Line.objects.filter(basket=basket)
+        .select_related("product__craft", "product__district", "stockrecord__partner__state")
+        .prefetch_related(
+            "product__images__image",
+            with_renditions("product__images__image__renditions", Use.CARD),
+        )
+        .order_by("pk")
+    )
+
+
+def basket_view(basket: Basket) -> BasketView:
+    """Return the basket as it stands at this moment; five queries, whatever it holds."""
+    by_seller: dict[int, list[tuple[Partner, LineView]]] = {}
+    for line in lines_of(basket):
+        seller = line.stockrecord.partner
+        by_seller.setdefault(seller.pk, []).append((seller, _line_view(line)))
+    groups = tuple(_group(entries) for entries in by_seller.values())
+    total = sum((group.items_total for group in groups), ZERO)
+    return BasketView(
+        token=basket.token,
+        version=basket.version,
+        groups=groups,
+        count=sum(line.quantity for group in groups for line in group.lines),
+        total=total,
+        total_text=grouped(total),
+    )
+
+
+def _group(entries: list[tuple[Partner, LineView]]) -> SellerGroup:
+    seller = entries[0][0]
+    lines = tuple(line for _, line in entries)
+    total = sum((line.line_price for line in lines), ZERO)
+    return SellerGroup(
+        seller=seller,
+        name=seller.name,
+        lines=lines,
+        items_total=total,
+        items_total_text=grouped(total),
+        weight_g=sum(line.weight_g * line.quantity for line in lines),
+        lead_days=max(line.lead_days for line in lines),
+    )
+
+
+def _line_view(line: Line) -> LineView:
+    record, product = line.stockrecord, line.product
+    problem = problem_of(
+        is_live=product.is_public,
+        free=record.free,
+        quantity=line.quantity,
+        price_moved=line.price_incl_tax != record.price,
+    )
+    return LineView(
+        id=line.pk,
+        product_id=product.pk,
+        stockrecord_id=record.pk,
+        title=product.title,
+        url=product.get_absolute_url(),
+        picture=main_picture(product, Use.CARD),
+        quantity=line.quantity,
+        free=record.free,
+        unit_price=record.price,
+        line_price=record.price * line.quantity,
+        unit_price_text=grouped(record.price),
+        line_price_text=grouped(record.price * line.quantity),
+        weight_g=product.weight_g,
+        lead_days=product.lead_days,
+        problem=problem,
+        problem_text=_problem_text(problem, line),
+    )
+
+
+def _problem_text(problem: ProblemCode | None, line: Line) -> str:
+    """Return what is wrong and what to do about it, in the buyer's language."""
+    if problem == ProblemCode.WITHDRAWN:
+        return gettext("This is no longer sold. Please remove it.")
+    if problem == ProblemCode.SOLD_OUT:
+        return gettext("Somebody else bought the last one. Please remove it.")
+    if problem == ProblemCode.NOT_ENOUGH:
+        free = line.stockrecord.free
+        return ngettext(
+            "Only %(free)s is left. Please change the quantity.",
+            "Only %(free)s are left. Please change the quantity.",
+            free,
+        ) % {"free": free}
+    if problem == ProblemCode.PRICE_CHANGED:
+        return gettext(
+            "The price changed from %(old)s to %(new)s since you added this. "
+            "Update the basket to accept it, or remove it."
+        ) % {"old": grouped(line.price_incl_tax), "new": grouped(line.stockrecord.price)}
+    return ""

@@ -1,0 +1,25 @@
+"""What can be wrong with a basket, and how many of one thing it holds."""
+
+from enum import StrEnum
+
+MOST_OF_ONE = 50
+
+
+class ProblemCode(StrEnum):
+    """Why a line cannot be bought as it is."""
+
+    WITHDRAWN = "withdrawn"
+    SOLD_OUT = "sold-out"
+    NOT_ENOUGH = "not-enough"
+    PRICE_CHANGED = "price-changed"
+
+
+def problem_of(*, is_live: bool, free: int, quantity: int, price_moved: bool) -> ProblemCode | None:
+    """Return the worst that is wrong with a line, if anything."""
+    if not is_live:
+        return ProblemCode.WITHDRAWN
+    if free <= 0:
+        return ProblemCode.SOLD_OUT
+    if free < quantity:
+        return ProblemCode.NOT_ENOUGH
+    return ProblemCode.PRICE_CHANGED if price_moved else None

@@ -1,0 +1,163 @@
+"""Putting things into a basket and taking them out."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext
+
+from storefront.accounts.models import User
+from storefront.basket.models import Basket, Line
+from storefront.basket.queries import open_basket
+from storefront.basket.rules import MOST_OF_ONE
+from storefront.catalogue.models import Product
+from storefront.core.refusals import Refusal
+from storefront.partner.models import StockRecord
+
+
+class CannotAdd(Refusal):
+    """The product cannot go into a basket, or not that many of it."""
+
+    code = "cannot-add"
+
+
+class BasketIsClosed(Refusal):
+    """The basket was ordered already, or does not exist."""
+
+    code = "basket-closed"
+
+
+def ensure_basket(*, user: User | None, token: str) -> Basket:
+    """Return the person's open basket; make one if there is none."""
+    return open_basket(user=user, token=token) or Basket.objects.create(owner=user)
+
+
+def add(basket: Basket, *, product_id: int, quantity: int) -> Line:
+    """
+    Put pieces into the basket at today's price; the same product adds up on one line.
+
+    Raises:
+        CannotAdd: the product is not for sale, or fewer pieces are free.
+        BasketIsClosed: it was ordered meanwhile.
+    """
+    with transaction.atomic():
+        _lock(basket)
+        record = (
+            StockRecord.objects.select_related("product")
+            .filter(product_id=product_id, product__in=Product.objects.live())
+            .first()
+        )
+        if record is None:
+            raise CannotAdd(gettext("This is no longer sold."))
+        line = Line.objects.filter(basket=basket, stockrecord=record).first()
+        total = quantity + (line.quantity if line else 0)
+        _check_quantity(total, free=record.free)
+        if line is None:
+            line = Line(basket=basket, product=record.product, stockrecord=record)
+            line.line_reference = str(record.pk)
+        _price(line, record, total)
+        _touch(basket)
+    return line
+
+
+def set_quantity(basket: Basket, *, line_id: int, quantity: int) -> None:
+    """
+    Change how many pieces a line has, at today's price; none removes it.
+
+    A line that is gone already is no error: two tabs may both have removed it.
+
+    Raises:
+        CannotAdd: fewer pieces are free.
+        BasketIsClosed: it was ordered meanwhile.
+    """
+    with transaction.atomic():
+        _lock(basket)
+        line = (
+            Line.objects.select_related("stockrecord", "product")
+            .filter(basket=basket, pk=line_id)
+            .first()
+        )
+        if line is None:
+            return
+        if quantity <= 0:
+            line.delete()
+        else:
+            _check_quantity(quantity, free=line.stockrecord.free)
+            _price(line, line.stockrecord, quantity)
+        _touch(basket)
+
+
+@transaction.atomic
+def claim(*, user: User, token: str) -> Basket:
+    """
+    Give a guest's basket to the person who just signed in, joined with what they had.
+
+    Quantities are the larger of the two, so that signing in twice doubles nothing.
+    """
+    mine = open_basket(user=user, token="")
+    guests = open_basket(user=None, token=token)
+    if guests is None:
+        return mine or Basket.objects.create(owner=user)
+    if mine is None:
+        Basket.objects.filter(pk=guests.pk).update(owner=user)
+        guests.owner = user
+        return guests
+    for basket in sorted((mine, guests), key=lambda each: each.pk):
+        _lock(basket)
+    have = {line.stockrecord_id: line for line in Line.objects.filter(basket=mine)}
+    for line in Line.objects.filter(basket=guests):
+        known = have.get(line.stockrecord_id)
+        if known is None:
+            Line.objects.filter(pk=line.pk).update(basket=mine)
+        elif line.quantity > known.quantity:
+            Line.objects.filter(pk=known.pk).update(quantity=line.quantity)
+    Basket.objects.filter(pk=guests.pk).update(status=Basket.MERGED)
+    _touch(mine)
+    return mine
+
+
+def reopen(basket: Basket) -> None:
+    """Let the buyer use a basket again whose order came to nothing; its version moves on."""
+    Basket.objects.filter(pk=basket.pk, status=Basket.FROZEN).update(
+        status=Basket.OPEN, version=F("version") + 1
+    )
+
+
+def lock_open(basket_id: int) -> Basket:
+    """
+    Lock a basket until the transaction ends.
+
+    Raises:
+        BasketIsClosed: it is not open.
+    """
+    basket = Basket.objects.select_for_update().filter(pk=basket_id, status=Basket.OPEN).first()
+    if basket is None:
+        raise BasketIsClosed(gettext("This basket was ordered already."))
+    return basket
+
+
+def _lock(basket: Basket) -> None:
+    lock_open(basket.pk)
+
+
+def _touch(basket: Basket) -> None:
+    Basket.objects.filter(pk=basket.pk).update(version=F("version") + 1)
+    basket.version += 1
+
+
+def _price(line: Line, record: StockRecord, quantity: int) -> None:
+    line.quantity = quantity
+    line.price_currency = "INR"
+    line.price_incl_tax = record.price
+    line.save()
+
+
+def _check_quantity(quantity: int, *, free: int) -> None:
+    if quantity <= 0:
+        raise CannotAdd(gettext("Please ask for at least one."))
+    if quantity > MOST_OF_ONE:
+        raise CannotAdd(
+            gettext("At most %(most)s of one thing fit into a basket.") % {"most": MOST_OF_ONE}
+        )
+    if free <= 0:
+        raise CannotAdd(gettext("This is sold out."))
+    if quantity > free:
+        raise CannotAdd(gettext("Only %(free)s left.") % {"free": free})

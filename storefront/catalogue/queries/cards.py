@@ -1,0 +1,93 @@
+"""Products as small cards: the same everywhere, in four queries however many there are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+
+from storefront.catalogue.models import Product
+from storefront.catalogue.rules import StockState, stock_state
+from storefront.core.money import grouped
+from storefront.media.queries import PictureView, picture_view, with_renditions
+from storefront.media.rules import Use
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A product in a list. `price` in rupees with GST; `free` pieces nobody was promised."""
+
+    id: int
+    title: str
+    url: str
+    price: Decimal
+    price_text: str
+    picture: PictureView | None
+    district_name: str
+    district_url: str
+    craft_name: str
+    maker_name: str
+    stock_state: StockState
+    stock_text: str
+    free: int
+    is_one_of_a_kind: bool
+
+
+def for_cards(products: QuerySet[Product], *uses: Use) -> QuerySet[Product]:
+    """Return the queryset with all that `cards` reads."""
+    return products.select_related("district", "craft", "artisan").prefetch_related(
+        "stockrecords",
+        "images__image",
+        with_renditions("images__image__renditions", *(uses or (Use.CARD,))),
+    )
+
+
+def cards(products: Iterable[Product]) -> list[Card]:
+    """Return cards in the same order; products without a price are left out."""
+    return [card for product in products if (card := _card(product))]
+
+
+def _card(product: Product) -> Card | None:
+    record = next(iter(product.stockrecords.all()), None)
+    if record is None or product.district is None or product.craft is None:
+        return None
+    state = stock_state(free=record.free, lead_days=product.lead_days)
+    return Card(
+        id=product.pk,
+        title=product.title,
+        url=product.get_absolute_url(),
+        price=record.price,
+        price_text=grouped(record.price),
+        picture=main_picture(product, Use.CARD),
+        district_name=product.district.name,
+        district_url=reverse("district", args=[product.district.slug]),
+        craft_name=product.craft.name,
+        maker_name=product.artisan.name if product.artisan else "",
+        stock_state=state,
+        stock_text=stock_text(product, state, record.free),
+        free=record.free,
+        is_one_of_a_kind=product.is_one_of_a_kind,
+    )
+
+
+def main_picture(product: Product, use: Use) -> PictureView | None:
+    """Return the product's first picture, if it has one."""
+    first = next((shown for shown in product.images.all() if shown.image), None)
+    return picture_view(first.image, use) if first else None
+
+
+def stock_text(product: Product, state: StockState, free: int) -> str:
+    """Return what to tell a buyer about stock; numbers come from live stock only."""
+    if state == StockState.SOLD_OUT:
+        return gettext("Sold") if product.is_one_of_a_kind else gettext("Sold out")
+    if product.is_one_of_a_kind:
+        return gettext("One of a kind")
+    if state == StockState.MADE_TO_ORDER:
+        return ngettext(
+            "Made to order in %(days)s day", "Made to order in %(days)s days", product.lead_days
+        ) % {"days": product.lead_days}
+    if state == StockState.LOW:
+        return ngettext("Only %(free)s left", "Only %(free)s left", free) % {"free": free}
+    return gettext("In stock")

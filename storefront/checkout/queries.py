@@ -1,0 +1,81 @@
+"""What an order would cost: delivery a seller, and who cannot deliver there."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from storefront.basket.queries import BasketView, SellerGroup
+from storefront.core.money import ZERO, grouped
+from storefront.partner.rules import SellerKind, may_sell_to
+from storefront.shipping.queries import Quote, rate_table
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One seller's parcel: what it costs and when it comes; `None` if it cannot be sent."""
+
+    group: SellerGroup
+    quote: Quote | None
+
+    @property
+    def charge_text(self) -> str:
+        """Return the charge for people."""
+        return grouped(self.quote.charge) if self.quote else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The whole price, before anything is written. Rupees, GST included."""
+
+    deliveries: tuple[Delivery, ...]
+    items_total: Decimal
+    shipping_total: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        """Return all there is to pay."""
+        return self.items_total + self.shipping_total
+
+    @property
+    def items_text(self) -> str:
+        """Return the price of the goods for people."""
+        return grouped(self.items_total)
+
+    @property
+    def shipping_text(self) -> str:
+        """Return the price of delivery for people."""
+        return grouped(self.shipping_total)
+
+    @property
+    def total_text(self) -> str:
+        """Return the whole price for people."""
+        return grouped(self.total)
+
+    @property
+    def undeliverable(self) -> tuple[Delivery, ...]:
+        """Return the parts that may not be sold to this state."""
+        return tuple(each for each in self.deliveries if each.quote is None)
+
+
+def summary(view: BasketView, *, buyer_state: str, today: date) -> Summary:
+    """Return what a basket costs when sent to a state (GST code); one query more."""
+    rates = rate_table(today)
+    deliveries = tuple(
+        Delivery(
+            group,
+            rates.quote(
+                seller_state=group.seller.state_id or "",
+                buyer_state=buyer_state,
+                weight_g=group.weight_g,
+            )
+            if may_sell_to(
+                SellerKind(group.seller.kind),
+                seller_state=group.seller.state_id or "",
+                buyer_state=buyer_state,
+            )
+            else None,
+        )
+        for group in view.groups
+    )
+    charges = (each.quote.charge for each in deliveries if each.quote)
+    return Summary(deliveries, view.total, sum(charges, ZERO))

@@ -1,0 +1,132 @@
+"""The purchase: place the order in one transaction, then open the payment page."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext
+
+from storefront.basket.models import Basket
+from storefront.basket.queries import BasketView, basket_view, lines_of
+from storefront.basket.services import BasketIsClosed
+from storefront.checkout.queries import Summary, summary
+from storefront.checkout.rules import dispatch_by
+from storefront.core.clock import INDIA
+from storefront.core.refusals import Refusal
+from storefront.gst.rules import PriceInGap
+from storefront.order.models import Order
+from storefront.order.services import Buyer, OrderDraft, PartDraft, write_order
+from storefront.payment.models import PaymentAttempt
+from storefront.payment.services import start_attempt
+from storefront.stock.services import SoldOut
+
+
+class BasketHasProblems(Refusal):
+    """Something in the basket cannot be bought as it is; `view` says what."""
+
+    code = "basket-has-problems"
+
+    def __init__(self, view: BasketView) -> None:
+        super().__init__(gettext("Something in your basket changed. Please look at it again."))
+        self.view = view
+
+
+class BasketIsEmpty(Refusal):
+    """There is nothing to order."""
+
+    code = "basket-empty"
+
+
+class CannotDeliver(Refusal):
+    """A seller may not sell to the buyer's state; `summary` says who."""
+
+    code = "cannot-deliver"
+
+    def __init__(self, offer: Summary) -> None:
+        names = ", ".join(each.group.name for each in offer.undeliverable)
+        super().__init__(
+            gettext("%(sellers)s may only sell inside Uttar Pradesh. Please remove their pieces.")
+            % {"sellers": names}
+        )
+        self.summary = offer
+
+
+class TotalChanged(Refusal):
+    """The price is not the one the buyer saw."""
+
+    code = "total-changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A placed order, and the attempt with which it will be paid."""
+
+    order: Order
+    attempt: PaymentAttempt | None
+
+
+def place_order(
+    basket: Basket, *, buyer: Buyer, expected_total: Decimal | None, now: datetime
+) -> Placed:
+    """
+    Write the order of a basket and take its stock, once: a second call returns the first order.
+
+    `expected_total` is what the buyer saw, in rupees. The payment page is opened afterwards,
+    outside of this transaction, by `payment.services.open_page`.
+
+    Raises:
+        BasketIsEmpty, BasketHasProblems, CannotDeliver, TotalChanged: nothing was written.
+        BasketIsClosed: the basket was ordered and that order came to an end.
+    """
+    try:
+        with transaction.atomic(durable=True):
+            fresh = Basket.objects.select_for_update().get(pk=basket.pk)
+            if fresh.status != Basket.OPEN:
+                return _already_placed(fresh)
+            return _place(fresh, buyer, expected_total, now)
+    except SoldOut as error:
+        raise BasketHasProblems(basket_view(basket)) from error
+
+
+def _already_placed(basket: Basket) -> Placed:
+    order = Order.objects.filter(basket=basket, basket_version=basket.version).first()
+    if order is None:
+        raise BasketIsClosed(gettext("This basket was ordered already."))
+    return Placed(order, order.attempts.order_by("-sequence").first())
+
+
+def _place(basket: Basket, buyer: Buyer, expected: Decimal | None, now: datetime) -> Placed:
+    view = basket_view(basket)
+    if not view.lines:
+        raise BasketIsEmpty(gettext("Your basket is empty."))
+    if view.problems:
+        raise BasketHasProblems(view)
+    today = now.astimezone(INDIA).date()
+    offer = summary(view, buyer_state=buyer.state.pk, today=today)
+    if offer.undeliverable:
+        raise CannotDeliver(offer)
+    if expected is not None and expected != offer.total:
+        raise TotalChanged(
+            gettext("The total is now %(total)s. Please check it and order again.")
+            % {"total": offer.total_text}
+        )
+    lines = {line.pk: line for line in lines_of(basket)}
+    parts = [
+        PartDraft(
+            seller=each.group.seller,
+            lines=[lines[line.id] for line in each.group.lines],
+            shipping_charge=each.quote.charge,
+            dispatch_by=dispatch_by(today, lead_days=each.group.lead_days),
+        )
+        for each in offer.deliveries
+        if each.quote
+    ]
+    until = now + timedelta(minutes=settings.PAYMENT_WINDOW_MINUTES)
+    try:
+        order = write_order(OrderDraft(basket, buyer, parts, now, until))
+    except PriceInGap as error:
+        raise BasketHasProblems(view) from error
+    Basket.objects.filter(pk=basket.pk).update(status=Basket.FROZEN, date_submitted=now)
+    return Placed(order, start_attempt(order, now=now))

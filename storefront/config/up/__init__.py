@@ -1,0 +1,1 @@
+"""`make run`: everything the shop needs, started in order, watched, and stopped together."""

@@ -1,0 +1,106 @@
+"""The programs while they run: started in groups of their own, watched, restarted, ended."""
+
+import subprocess
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from storefront.config.environment import ROOT
+from storefront.config.up.leftovers import end_groups, note
+from storefront.config.up.logs import Log
+from storefront.config.up.plan import Plan, Program
+from storefront.config.up.screen import say
+
+LONGEST_PAUSE_SECONDS = 30
+# A program that lived this long was well: its next pause is short again.
+SETTLED_SECONDS = 60
+LINES_OF_THE_DEAD = 8
+
+
+@dataclass(slots=True)
+class Child:
+    """One program, alive or waiting for its next start."""
+
+    program: Program
+    log: Log
+    note: Path
+    surroundings: dict[str, str]
+    process: "subprocess.Popen[bytes] | None" = None
+    deaths: int = 0
+    began: float = 0
+    again_at: float = field(default=0)
+
+    def start(self) -> None:
+        """Start the program in a group of its own, so that Ctrl-C reaches the launcher alone."""
+        with self.log.file.open("ab") as log:
+            self.process = subprocess.Popen(  # noqa: S603 -- our own programs
+                self.program.command,
+                cwd=ROOT,
+                env=self.surroundings,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        note(self.note, self.process.pid)
+        self.began = time.monotonic()
+
+    def watch(self) -> None:
+        """Show new errors; if the program died, say so and start it again after a pause."""
+        for line in self.log.worrying_news():
+            say(f"{self.program.name} | {line}")
+        if self.process is None:
+            if time.monotonic() >= self.again_at:
+                self.start()
+        elif self.process.poll() is not None:
+            self._mourn(self.process)
+
+    def _mourn(self, process: "subprocess.Popen[bytes]") -> None:
+        lived = time.monotonic() - self.began
+        end_groups([process.pid])  # its own children may have outlived it
+        self.process = None
+        self.deaths = 1 if lived > SETTLED_SECONDS else self.deaths + 1
+        pause = min(2 ** (self.deaths - 1), LONGEST_PAUSE_SECONDS)
+        self.again_at = time.monotonic() + pause
+        name = self.program.name
+        for line in self.log.last_lines(LINES_OF_THE_DEAD):
+            say(f"{name} | {line}")
+        say(f"{name} ended (code {process.returncode}); it is started again in {pause} s.")
+
+
+class Children:
+    """All programs of one start."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._all = [
+            Child(
+                program,
+                Log(plan.var / "log" / f"{program.name}.log"),
+                plan.var / "run" / f"{program.name}.json",
+                plan.surroundings,
+            )
+            for program in plan.programs
+        ]
+
+    def start(self) -> None:
+        """Start each program."""
+        for child in self._all:
+            child.start()
+
+    def watch(self) -> None:
+        """Look after each program once."""
+        for child in self._all:
+            child.watch()
+
+    def most_deaths(self) -> int:
+        """Return how often the least lucky program died in a row."""
+        return max(child.deaths for child in self._all)
+
+    def stop(self) -> None:
+        """End all programs and what they started, and remove their notes."""
+        alive = [child.process for child in self._all if child.process]
+        end_groups([process.pid for process in alive])
+        for process in alive:
+            process.wait()
+        for child in self._all:
+            child.note.unlink(missing_ok=True)

@@ -1,0 +1,82 @@
+"""Getting the shop ready: what happens once, between the database's start and the web server's."""
+
+import subprocess
+from pathlib import Path
+
+from storefront.config.environment import ROOT
+from storefront.config.up.memory import Memory, digest_of
+from storefront.config.up.plan import Plan, manage
+from storefront.config.up.screen import say, step
+
+
+class StepFailedError(Exception):
+    """A step of the start failed; the message says which, and where its words are."""
+
+
+def prepare(plan: Plan) -> None:
+    """
+    Bring schema, roles, demo shop and static files up to date, leaving out what is done.
+
+    Raises:
+        StepFailedError: with the end of what the step said.
+    """
+    memory = Memory(plan.var / "state.json")
+    database = _identity_of_database(plan)
+    schema = digest_of(_migrations(), _requirements(), database)
+    # Another person's server may have been emptied since: there the steps are always asked for.
+    forget = bool(plan.environment.database_url)
+    if forget or not memory.has_done("schema", schema):
+        with step("bringing the schema up to date"):
+            _run(plan, "schema_snapshot", "apply")
+        memory.note("schema", schema)
+    roles = digest_of([ROOT / "storefront/accounts/roles.py"], schema)
+    if forget or not memory.has_done("roles", roles):
+        with step("setting up roles"):
+            _run(plan, "setup_roles")
+        memory.note("roles", roles)
+    if not memory.has_done("demo", database):
+        say("  loading the demo shop (only the first time)")
+        _run(plan, "seed_demo", "--stage", "orders", shown=True)
+        memory.note("demo", database)
+    if not plan.environment.debug:
+        with step("collecting static files"):
+            _run(plan, "collectstatic", "--no-input", "--verbosity=0")
+
+
+def _identity_of_database(plan: Plan) -> str:
+    """Return what tells this database from another: a deleted one must not pass as prepared."""
+    if plan.environment.database_url:
+        return digest_of([], plan.environment.database_url)
+    made = (plan.var / "postgres" / "PG_VERSION").stat()
+    return f"{made.st_mtime_ns}"
+
+
+def _migrations() -> list[Path]:
+    return [
+        file
+        for package in ("storefront", "cms", "fixtures")
+        for file in (ROOT / package).glob("**/*migrations/*.py")
+    ]
+
+
+def _requirements() -> str:
+    return digest_of([ROOT / "requirements.txt"])
+
+
+def _run(plan: Plan, *words: str, shown: bool = False) -> None:
+    log = plan.var / "log" / "start.log"
+    with log.open("ab") as file:
+        begin = file.tell()
+        done = subprocess.run(  # noqa: S603 -- our own commands
+            manage(*words),
+            cwd=ROOT,
+            env=plan.surroundings,
+            stdin=subprocess.DEVNULL,
+            stdout=None if shown else file,
+            stderr=None if shown else subprocess.STDOUT,
+            check=False,
+        )
+    if done.returncode:
+        told = log.read_bytes()[begin:].decode(errors="replace").strip()
+        reason = f"\n{told}" if told else ""
+        raise StepFailedError(f"'manage.py {' '.join(words)}' failed.{reason}")

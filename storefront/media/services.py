@@ -1,0 +1,75 @@
+"""Taking pictures into the library, and making their renditions."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from django.core.files.images import ImageFile
+from django.db import transaction
+from PIL import Image as Pillow
+from PIL import UnidentifiedImageError
+from wagtail.models import Collection
+
+from storefront.core.refusals import Refusal
+from storefront.media.models import Picture
+from storefront.media.rules import Use, specs
+
+
+class NotAPicture(Refusal):
+    """The file cannot be read as a picture."""
+
+    code = "not-a-picture"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFacts:
+    """What is known about a picture besides its pixels."""
+
+    title: str
+    alt_en: str
+    alt_hi: str
+    credit: str = ""
+    licence: str = ""
+    is_computer_drawn: bool = False
+
+
+def add_picture(
+    content: bytes, *, filename: str, facts: PictureFacts, collection: Collection | None = None
+) -> Picture:
+    """
+    Put a picture into the library, once: the same bytes are not kept twice.
+
+    Its renditions are made later, by whoever calls `make_renditions` or the worker.
+
+    Raises:
+        NotAPicture: the bytes are no picture that we can read.
+    """
+    try:
+        with Pillow.open(BytesIO(content)) as opened:
+            width, height = opened.size
+    except (UnidentifiedImageError, OSError) as error:
+        raise NotAPicture(filename) from error
+    picture = Picture(
+        title=facts.title,
+        alt_en=facts.alt_en,
+        alt_hi=facts.alt_hi,
+        credit=facts.credit,
+        licence=facts.licence,
+        is_computer_drawn=facts.is_computer_drawn,
+        width=width,
+        height=height,
+        file_size=len(content),
+        collection=collection or Collection.get_first_root_node(),
+    )
+    picture._set_file_hash(content)  # noqa: SLF001 -- the library's own way to notice duplicates
+    known = Picture.objects.filter(file_hash=picture.file_hash, alt_en=facts.alt_en).first()
+    if known:
+        return known
+    picture.file = ImageFile(BytesIO(content), name=filename)
+    with transaction.atomic():
+        picture.save()
+    return picture
+
+
+def make_renditions(picture: Picture, *uses: Use) -> int:
+    """Make what is missing of a picture's renditions; return how many there now are."""
+    return len(picture.get_renditions(*specs(*(uses or Use))))

@@ -1,0 +1,22 @@
+"""Renditions are made by the worker, never while a buyer waits."""
+
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from django_tasks import task
+
+from storefront.media.models import Picture
+from storefront.media.services import make_renditions
+
+
+@task()
+def render(picture_id: int) -> int:
+    """Make a picture's renditions; a picture deleted meanwhile needs none."""
+    picture = Picture.objects.filter(pk=picture_id).first()
+    return make_renditions(picture) if picture else 0
+
+
+@receiver(post_save, sender=Picture)
+def render_later(sender: type[Picture], instance: Picture, created: bool, **kwargs: object) -> None:  # noqa: FBT001 -- Django's signature
+    """Ask the worker for a new picture's renditions, however it came into the library."""
+    if created:
+        render.enqueue(instance.pk)

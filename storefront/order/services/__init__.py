@@ -1,0 +1,22 @@
+"""Writing and moving orders: the only code that does."""
+
+from storefront.order.services.moves import (
+    cancel_unpaid,
+    confirm,
+    lock_order,
+    move_part,
+    revive,
+)
+from storefront.order.services.write import Buyer, OrderDraft, PartDraft, write_order
+
+__all__ = [
+    "Buyer",
+    "OrderDraft",
+    "PartDraft",
+    "cancel_unpaid",
+    "confirm",
+    "lock_order",
+    "move_part",
+    "revive",
+    "write_order",
+]

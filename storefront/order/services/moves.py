@@ -1,0 +1,140 @@
+"""Moving orders and their parts from state to state: locked, by the table, with a row each."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from storefront.accounts.models import User
+from storefront.basket import services as basket_services
+from storefront.core.machine import check_move
+from storefront.core.money import grouped
+from storefront.notices import services as notices
+from storefront.order.models import Order, SellerOrder, StateChange
+from storefront.order.rules import ORDER_MOVES, SELLER_ORDER_MOVES, OrderState, SellerOrderState
+from storefront.stock import services as stock
+
+
+def lock_order(order_id: int) -> Order:
+    """Lock an order until the transaction ends; everything about it waits for this lock."""
+    return Order.objects.select_for_update(of=("self",)).get(pk=order_id)
+
+
+@transaction.atomic
+def confirm(order: Order, *, now: datetime, reason: str) -> None:
+    """
+    Say that an order is paid (or accepted): sellers see it, the buyer gets a letter.
+
+    Called with the order locked.
+
+    Raises:
+        IllegalMove: it is confirmed already.
+    """
+    _move_order(order, OrderState.CONFIRMED, reason=reason)
+    for part in order.seller_orders.select_related("seller").order_by("pk"):
+        _move(part, SellerOrderState.ACCEPTED, reason=reason)
+    notices.write(
+        "order_confirmed",
+        to=order.email,
+        language=order.language,
+        context=letter_context(order) | {"confirmed_at": now.isoformat()},
+    )
+
+
+@transaction.atomic
+def cancel_unpaid(order: Order, *, reason: str, by: User | None = None) -> None:
+    """
+    Cancel an order nobody paid: the pieces are free again and the basket can be used.
+
+    Called with the order locked, and only when no payment can come any more.
+
+    Raises:
+        IllegalMove: it is not waiting for payment.
+    """
+    check_move(
+        {OrderState.PENDING_PAYMENT: frozenset({OrderState.CANCELLED})},
+        old=OrderState(order.status),
+        new=OrderState.CANCELLED,
+    )
+    _move_order(order, OrderState.CANCELLED, reason=reason, by=by)
+    for part in order.seller_orders.order_by("pk"):
+        _move(part, SellerOrderState.CANCELLED, reason=reason, by=by)
+    stock.release(_pieces(order), reference=order.number)
+    if order.basket:
+        basket_services.reopen(order.basket)
+
+
+@transaction.atomic
+def revive(order: Order, *, now: datetime) -> None:
+    """
+    Confirm a cancelled order whose money came late, if all its pieces are still there.
+
+    Raises:
+        SoldOut: they are not; nothing changed.
+    """
+    stock.take(_pieces(order), reference=order.number)
+    confirm(order, now=now, reason="late payment")
+
+
+@transaction.atomic
+def move_part(
+    part: SellerOrder, *, new: SellerOrderState, by: User | None, reason: str = ""
+) -> SellerOrder:
+    """
+    Move one seller's part; asked twice for the same state, nothing more happens.
+
+    Raises:
+        IllegalMove: the part is not where one can go there from.
+    """
+    lock_order(part.order_id)
+    fresh = SellerOrder.objects.select_related("order", "seller").get(pk=part.pk)
+    if fresh.state != new:
+        _move(fresh, new, reason=reason, by=by)
+    return fresh
+
+
+def letter_context(order: Order) -> dict[str, object]:
+    """Return what letters about an order say, as plain values."""
+    lines = order.lines.select_related("seller_order").order_by("pk")
+    hindi = order.language == "hi"
+    return {
+        "number": order.number,
+        "name": order.shipping_address.first_name if order.shipping_address else "",
+        "url": f"{settings.SHOP_URL}/{order.language}/orders/{order.token}/",
+        "total": grouped(order.total_incl_tax),
+        "shipping": grouped(order.shipping_incl_tax),
+        "lines": [
+            {
+                "title": (line.title_hi if hindi else "") or line.title,
+                "quantity": line.quantity,
+                "price": grouped(line.line_price_incl_tax),
+                "seller": line.partner_name,
+            }
+            for line in lines
+        ],
+    }
+
+
+def _pieces(order: Order) -> list[stock.Pieces]:
+    rows = order.lines.filter(stockrecord__isnull=False).values_list("stockrecord_id", "quantity")
+    return [stock.Pieces(stockrecord_id, quantity) for stockrecord_id, quantity in rows]
+
+
+def _move_order(order: Order, new: OrderState, *, reason: str, by: User | None = None) -> None:
+    old = OrderState(order.status)
+    check_move(ORDER_MOVES, old=old, new=new)
+    order.status = new
+    order.save(update_fields=["status"])
+    StateChange.objects.create(order=order, old=old, new=new, reason=reason, by=by)
+
+
+def _move(
+    part: SellerOrder, new: SellerOrderState, *, reason: str, by: User | None = None
+) -> None:
+    old = SellerOrderState(part.state)
+    check_move(SELLER_ORDER_MOVES, old=old, new=new)
+    part.state = new
+    part.save(update_fields=["state"])
+    StateChange.objects.create(
+        order_id=part.order_id, seller_order=part, old=old, new=new, reason=reason, by=by
+    )

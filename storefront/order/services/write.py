@@ -1,0 +1,195 @@
+"""Writing an order down: once, with everything frozen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from storefront.accounts.models import User
+from storefront.atlas.models import State
+from storefront.basket.models import Basket
+from storefront.basket.models import Line as BasketLine
+from storefront.core.money import ZERO, rupees
+from storefront.core.references import order_number
+from storefront.gst.rules import TaxSplit, rate_for, split_inclusive
+from storefront.order.models import Line, LinePrice, Order, SellerOrder, ShippingAddress
+from storefront.order.rules import OrderState
+from storefront.partner.models import Partner
+from storefront.partner.rules import SellerKind
+from storefront.stock import services as stock
+
+COUNTRY = "IN"
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """Who buys, and where it goes. `user` is empty for a guest."""
+
+    email: str
+    name: str
+    phone: str
+    line1: str
+    line2: str
+    city: str
+    pin: str
+    state: State
+    language: str
+    user: User | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartDraft:
+    """One seller's part: its basket lines and what its delivery costs, in rupees."""
+
+    seller: Partner
+    lines: Sequence[BasketLine]
+    shipping_charge: Decimal
+    dispatch_by: date
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDraft:
+    """All that is needed to write an order."""
+
+    basket: Basket
+    buyer: Buyer
+    parts: Sequence[PartDraft]
+    now: datetime
+    payable_until: datetime
+
+
+def write_order(draft: OrderDraft) -> Order:
+    """
+    Write the order, its seller orders and lines, and take the stock; inside a transaction.
+
+    Raises:
+        SoldOut: somebody was faster; nothing is written once the transaction is rolled back.
+        PriceInGap: a price that no GST rate allows.
+    """
+    order = _write_head(draft)
+    stock.take(
+        [
+            stock.Pieces(line.stockrecord_id, line.quantity)
+            for part in draft.parts
+            for line in part.lines
+        ],
+        reference=order.number,
+    )
+    parts = SellerOrder.objects.bulk_create(
+        SellerOrder(
+            order=order,
+            seller=part.seller,
+            number=f"{order.number}-{index}",
+            items_total=_items_total(part),
+            shipping_charge=part.shipping_charge,
+            dispatch_by=part.dispatch_by,
+        )
+        for index, part in enumerate(draft.parts, start=1)
+    )
+    lines = Line.objects.bulk_create(
+        _line(order, seller_order, draft.buyer, basket_line)
+        for seller_order, part in zip(parts, draft.parts, strict=True)
+        for basket_line in part.lines
+    )
+    LinePrice.objects.bulk_create(
+        LinePrice(
+            order=order,
+            line=line,
+            quantity=line.quantity,
+            price_incl_tax=line.unit_price_incl_tax,
+            price_excl_tax=line.unit_price_excl_tax,
+            tax_code=line.tax_code,
+        )
+        for line in lines
+    )
+    return order
+
+
+def _write_head(draft: OrderDraft) -> Order:
+    buyer = draft.buyer
+    address = ShippingAddress.objects.create(
+        first_name=buyer.name,
+        line1=buyer.line1,
+        line2=buyer.line2,
+        line4=buyer.city,
+        state=buyer.state.name,
+        postcode=buyer.pin,
+        country_id=COUNTRY,
+        phone_number=buyer.phone,
+    )
+    shipping = sum((part.shipping_charge for part in draft.parts), ZERO)
+    goods = sum((_items_total(part) for part in draft.parts), ZERO)
+    # Oscar's "excl" columns hold the value without GST; the exact split is on the lines.
+    taxable = sum(
+        (_taxed(buyer, line)[1].taxable for part in draft.parts for line in part.lines), ZERO
+    )
+    return Order.objects.create(
+        number=order_number(),
+        site_id=1,
+        basket=draft.basket,
+        basket_version=draft.basket.version,
+        user=buyer.user,
+        guest_email=buyer.email,
+        currency="INR",
+        total_incl_tax=goods + shipping,
+        total_excl_tax=taxable + shipping,
+        shipping_incl_tax=shipping,
+        shipping_excl_tax=shipping,
+        shipping_address=address,
+        shipping_method="standard",
+        shipping_code="standard",
+        status=OrderState.PENDING_PAYMENT,
+        date_placed=draft.now,
+        language=buyer.language,
+        place_of_supply=buyer.state,
+        payable_until=draft.payable_until,
+    )
+
+
+def _items_total(part: PartDraft) -> Decimal:
+    return sum((line.stockrecord.price * line.quantity for line in part.lines), ZERO)
+
+
+def _taxed(buyer: Buyer, line: BasketLine) -> tuple[Decimal, TaxSplit]:
+    """Return the GST rate of a line in per cent, and its price taken apart."""
+    price = line.stockrecord.price
+    rate = rate_for(line.product.gst_rule, unit_price=price)
+    seller = line.stockrecord.partner
+    if seller.kind != SellerKind.REGULAR:
+        # Enrolled and composition sellers charge no tax.
+        return ZERO, TaxSplit(taxable=price * line.quantity, cgst=ZERO, sgst=ZERO, igst=ZERO)
+    within = seller.state_id == buyer.state.pk
+    return rate, split_inclusive(price * line.quantity, rate=rate, within_state=within)
+
+
+def _line(order: Order, seller_order: SellerOrder, buyer: Buyer, picked: BasketLine) -> Line:
+    rate, split = _taxed(buyer, picked)
+    price, quantity, record = picked.stockrecord.price, picked.quantity, picked.stockrecord
+    total = price * quantity
+    return Line(
+        order=order,
+        seller_order=seller_order,
+        partner=record.partner,
+        partner_name=record.partner.name,
+        partner_sku=record.partner_sku,
+        stockrecord=record,
+        product=picked.product,
+        title=picked.product.title_en,
+        title_hi=picked.product.title_hi or "",
+        upc=picked.product.upc,
+        quantity=quantity,
+        line_price_incl_tax=total,
+        line_price_excl_tax=split.taxable,
+        line_price_before_discounts_incl_tax=total,
+        line_price_before_discounts_excl_tax=split.taxable,
+        unit_price_incl_tax=price,
+        unit_price_excl_tax=rupees(split.taxable / quantity),
+        tax_code=f"{picked.product.hsn}@{rate}",
+        num_allocated=quantity,
+        hsn=picked.product.hsn,
+        gst_rate=rate,
+        taxable=split.taxable,
+        cgst=split.cgst,
+        sgst=split.sgst,
+        igst=split.igst,
+    )

@@ -1,0 +1,134 @@
+"""What the shop asks of a payment provider."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from storefront.core.refusals import Refusal
+
+
+class GatewayDown(Refusal):
+    """The provider cannot be reached, or answered with its own fault; ask again later."""
+
+    code = "gateway-down"
+
+
+class GatewayRefused(Refusal):
+    """The provider will not do this, however often it is asked; `reason` is its code."""
+
+    code = "gateway-refused"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class BadSignature(Refusal):
+    """A message that does not come from the provider, or is no message at all."""
+
+    code = "bad-signature"
+
+
+class SessionStatus(StrEnum):
+    """Where the provider's payment page stands."""
+
+    OPEN = "open"
+    PROCESSING = "processing"
+    COMPLETE = "complete"
+    FAILED = "failed"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A payment page at the provider: its reference and its address."""
+
+    reference: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Money at the provider, in paise, always positive; `state` is only given for refunds."""
+
+    reference: str
+    amount_paise: int
+    currency: str
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The truth at the provider about one attempt, at this moment."""
+
+    session: str
+    status: SessionStatus
+    attempt: str
+    captures: tuple[Movement, ...]
+    refunds: tuple[Movement, ...]
+    failure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A message from the provider. `attempt_hint` is our own id, if the message carries it."""
+
+    id: str
+    type: str
+    object_id: str
+    attempt_hint: str
+    livemode: bool
+
+
+class Gateway(Protocol):
+    """
+    A payment provider.
+
+    Every call may raise `GatewayDown`; those that change something are safe to repeat with
+    the same key. No caller may hold a database transaction open.
+    """
+
+    name: str
+
+    def request(self, page: "PageRequest") -> dict[str, Any]:
+        """Return the body that opens a payment page, as plain values to be kept."""
+        ...
+
+    def create(self, request: dict[str, Any], *, key: str) -> Session:
+        """Open a payment page. Raises: GatewayRefused."""
+        ...
+
+    def fetch(self, session: str) -> Snapshot:
+        """Return the truth about a payment page. Raises: GatewayRefused: unknown."""
+        ...
+
+    def expire(self, session: str) -> None:
+        """Close a payment page; one that is closed already is no error."""
+        ...
+
+    def refund(self, charge: str, *, amount_paise: int, key: str, refund_id: str) -> Movement:
+        """Give money back. Raises: GatewayRefused."""
+        ...
+
+    def verify(self, body: bytes, signature: str) -> Event:
+        """Return the message if it is the provider's. Raises: BadSignature."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PageRequest:
+    """What a payment page must know about an order. Amount in paise."""
+
+    attempt: str
+    order_number: str
+    amount_paise: int
+    email: str
+    language: str
+    success_url: str
+    cancel_url: str
+    expires_at: datetime
+    name: str
+    phone: str
+    address: dict[str, str]
+    pieces: int

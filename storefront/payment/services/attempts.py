@@ -1,0 +1,141 @@
+"""An attempt to pay: written down first, then opened at the provider."""
+
+from datetime import datetime, timedelta
+from typing import cast
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext
+
+from storefront.core.clock import now as clock_now
+from storefront.core.money import to_paise
+from storefront.core.plugs import plug
+from storefront.core.refusals import Refusal
+from storefront.order.models import Order
+from storefront.order.rules import OrderState
+from storefront.order.services import cancel_unpaid, lock_order
+from storefront.payment.gateways.base import Gateway, GatewayRefused, PageRequest
+from storefront.payment.models import PaymentAttempt
+from storefront.payment.rules import LIVE, AttemptState
+from storefront.payment.services.sync import sync
+
+# Stripe wants at least 30 minutes between opening a page and its end.
+SHORTEST_PAGE = timedelta(minutes=31)
+POLL_AFTER = timedelta(minutes=2)
+
+
+class NotPayable(Refusal):
+    """The order is paid, cancelled or too old to be paid."""
+
+    code = "not-payable"
+
+
+def gateway() -> Gateway:
+    """Return the shop's payment provider."""
+    return cast(Gateway, plug("PAYMENT_GATEWAY")())
+
+
+def start_attempt(order: Order, *, now: datetime) -> PaymentAttempt:
+    """Write an attempt down, with the exact request for the provider; inside a transaction."""
+    attempt = PaymentAttempt(
+        order=order,
+        sequence=order.attempts.count() + 1,
+        provider=gateway().name,
+        amount_paise=to_paise(order.total_incl_tax),
+        expires_at=max(order.payable_until or now, now + SHORTEST_PAGE),
+        next_sync_at=now + POLL_AFTER,
+    )
+    attempt.request = gateway().request(_page(order, attempt))
+    attempt.save(force_insert=True)
+    return attempt
+
+
+def open_page(attempt: PaymentAttempt) -> str:
+    """
+    Open the payment page of an attempt and return its address; no transaction may be open.
+
+    Asked twice, the same page comes back: the provider knows the key.
+
+    Raises:
+        GatewayDown: try again; the attempt stays.
+        GatewayRefused: the attempt failed; a new one may be started.
+    """
+    if attempt.redirect_url:
+        return attempt.redirect_url
+    try:
+        session = gateway().create(attempt.request, key=f"att:{attempt.pk}:create")
+    except GatewayRefused as error:
+        PaymentAttempt.objects.filter(pk=attempt.pk, state=AttemptState.CREATED).update(
+            state=AttemptState.FAILED, failure=error.reason[:60]
+        )
+        raise
+    PaymentAttempt.objects.filter(pk=attempt.pk, provider_session=None).update(
+        provider_session=session.reference, redirect_url=session.url
+    )
+    PaymentAttempt.objects.filter(pk=attempt.pk, state=AttemptState.CREATED).update(
+        state=AttemptState.OPEN
+    )
+    attempt.refresh_from_db()
+    return session.url
+
+
+def pay_again(order: Order, *, now: datetime) -> PaymentAttempt:
+    """
+    Return the attempt with which the buyer can go on paying; a new one if the last is over.
+
+    Raises:
+        NotPayable: the order does not wait for payment, or no longer.
+    """
+    with transaction.atomic():
+        locked = lock_order(order.pk)
+        if locked.status != OrderState.PENDING_PAYMENT:
+            raise NotPayable(gettext("This order does not wait for payment."))
+        if locked.payable_until and locked.payable_until <= now:
+            raise NotPayable(gettext("The time to pay this order is over."))
+        live = locked.attempts.filter(state__in=LIVE).first()
+        return live or start_attempt(locked, now=now)
+
+
+def give_up(order: Order, *, reason: str) -> bool:
+    """
+    Cancel an unpaid order, the provider's page first; return whether it is cancelled now.
+
+    False: money is on its way or has come, so the order stays.
+    """
+    for attempt in order.attempts.filter(state__in=LIVE).order_by("sequence"):
+        if not attempt.provider_session:
+            open_page(attempt)  # learns the page that a crash made us forget
+        gateway().expire(attempt.provider_session or "")
+        sync(attempt)
+    with transaction.atomic():
+        locked = lock_order(order.pk)
+        waiting = locked.status == OrderState.PENDING_PAYMENT
+        if waiting and not locked.attempts.filter(state__in=LIVE).exists():
+            cancel_unpaid(locked, reason=reason)
+    return locked.status == OrderState.CANCELLED
+
+
+def _page(order: Order, attempt: PaymentAttempt) -> PageRequest:
+    address = order.shipping_address
+    link = f"{settings.SHOP_URL}/{order.language}/orders/{order.token}/"
+    return PageRequest(
+        attempt=str(attempt.pk),
+        order_number=order.number,
+        amount_paise=attempt.amount_paise,
+        email=order.email,
+        language=order.language,
+        success_url=f"{link}paid/",
+        cancel_url=link,
+        expires_at=attempt.expires_at or clock_now(),
+        name=address.first_name,
+        phone=str(address.phone_number),
+        address={
+            "line1": address.line1,
+            "line2": address.line2,
+            "city": address.line4,
+            "state": address.state,
+            "postal_code": address.postcode,
+            "country": address.country_id,
+        },
+        pieces=order.num_items,
+    )

@@ -1,0 +1,162 @@
+"""The one way an attempt learns the truth: look at the provider, then write it down."""
+
+from datetime import datetime, timedelta
+from typing import cast
+
+from django.db import transaction
+
+from storefront.core.clock import now as clock_now
+from storefront.core.machine import check_move
+from storefront.core.plugs import plug
+from storefront.order.models import Order
+from storefront.order.rules import OrderState
+from storefront.order.services import confirm, lock_order, revive
+from storefront.payment.gateways.base import Gateway, SessionStatus, Snapshot
+from storefront.payment.models import (
+    MoneyMovement,
+    PaymentAttempt,
+    Refund,
+    Source,
+    SourceType,
+    Transaction,
+)
+from storefront.payment.rules import ATTEMPT_MOVES, LIVE, AttemptState, MoneyKind, RefundState
+from storefront.stock.services import SoldOut
+
+STATE_OF = {
+    SessionStatus.OPEN: AttemptState.OPEN,
+    SessionStatus.PROCESSING: AttemptState.PROCESSING,
+    SessionStatus.COMPLETE: AttemptState.CAPTURED,
+    SessionStatus.FAILED: AttemptState.FAILED,
+    SessionStatus.EXPIRED: AttemptState.EXPIRED,
+}
+REFUND_STATE = {
+    "pending": RefundState.PENDING,
+    "requires_action": RefundState.PENDING,
+    "succeeded": RefundState.SUCCEEDED,
+    "failed": RefundState.FAILED,
+    "canceled": RefundState.FAILED,
+}
+POLL_AGAIN = timedelta(minutes=5)
+
+
+def sync(attempt: PaymentAttempt) -> PaymentAttempt:
+    """
+    Bring an attempt, its order and the money rows up to what the provider says now.
+
+    Return page, webhook and sweep all call this; called any number of times, in any order
+    and at once, it comes to the same. No transaction may be open.
+
+    Raises:
+        GatewayDown: the provider cannot be asked now.
+    """
+    if not attempt.provider_session:
+        return attempt
+    gateway = cast(Gateway, plug("PAYMENT_GATEWAY")())
+    snapshot = gateway.fetch(attempt.provider_session)
+    now = clock_now()
+    with transaction.atomic(durable=True):
+        order = lock_order(attempt.order_id)
+        fresh = PaymentAttempt.objects.get(pk=attempt.pk)
+        _book_money(order, fresh, snapshot)
+        _follow(fresh, snapshot, now)
+        _decide(order, fresh, snapshot, now)
+    return fresh
+
+
+def _book_money(order: Order, attempt: PaymentAttempt, snapshot: Snapshot) -> None:
+    for capture in snapshot.captures:
+        _book(order, attempt, MoneyKind.CAPTURE, capture.reference, capture.amount_paise)
+    for refund in snapshot.refunds:
+        _book(order, attempt, MoneyKind.REFUND, refund.reference, -refund.amount_paise)
+        state = REFUND_STATE.get(refund.state, RefundState.REVIEW)
+        if state == RefundState.FAILED:
+            _book(order, attempt, MoneyKind.REFUND_FAILED, refund.reference, refund.amount_paise)
+        Refund.objects.filter(provider_refund=refund.reference).update(state=state)
+
+
+def _book(
+    order: Order, attempt: PaymentAttempt, kind: MoneyKind, reference: str, amount: int
+) -> None:
+    """Add a money row once, and show it in Oscar's dashboard."""
+    _, is_new = MoneyMovement.objects.get_or_create(
+        provider=attempt.provider,
+        reference=reference,
+        kind=kind,
+        defaults={"order": order, "attempt": attempt, "amount_paise": amount},
+    )
+    if not is_new:
+        return
+    kinds, _ = SourceType.objects.get_or_create(code="stripe", defaults={"name": "Stripe"})
+    source, _ = Source.objects.get_or_create(
+        order=order, source_type=kinds, defaults={"currency": "INR"}
+    )
+    rupees = MoneyMovement(amount_paise=abs(amount)).rupees
+    if kind == MoneyKind.CAPTURE:
+        source.debit(rupees, reference=reference)
+    elif kind == MoneyKind.REFUND:
+        source.refund(rupees, reference=reference)
+    else:
+        Transaction.objects.create(
+            source=source, txn_type="Refund failed", amount=rupees, reference=reference
+        )
+
+
+def _follow(attempt: PaymentAttempt, snapshot: Snapshot, now: datetime) -> None:
+    """Move the attempt to where the provider stands."""
+    new = STATE_OF[snapshot.status]
+    old = AttemptState(attempt.state)
+    attempt.failure = snapshot.failure[:60]
+    if new not in {old} and not (new == AttemptState.OPEN and old not in LIVE):
+        check_move(ATTEMPT_MOVES, old=old, new=new)
+        attempt.state = new
+    attempt.next_sync_at = now + POLL_AGAIN if attempt.state in LIVE else None
+    attempt.save(update_fields=["state", "failure", "next_sync_at", "updated_at"])
+
+
+def _decide(order: Order, attempt: PaymentAttempt, snapshot: Snapshot, now: datetime) -> None:
+    """Give every captured rupee a meaning: it pays this order, or it goes back."""
+    kept = _kept_charge(order)
+    for capture in snapshot.captures:
+        if capture.reference == kept or _is_going_back(capture.reference):
+            continue
+        fits = capture.amount_paise == attempt.amount_paise and capture.currency == "inr"
+        if kept is None and fits and _accept(order, now):
+            kept = capture.reference
+            continue
+        Refund.objects.create(
+            order=order,
+            attempt=attempt,
+            charge=capture.reference,
+            amount_paise=capture.amount_paise,
+            reason="not-needed" if fits else "wrong-amount",
+            automatic_for=capture.reference,
+        )
+
+
+def _accept(order: Order, now: datetime) -> bool:
+    if order.status == OrderState.PENDING_PAYMENT:
+        confirm(order, now=now, reason="paid")
+        return True
+    if order.status == OrderState.CANCELLED:
+        try:
+            revive(order, now=now)
+        except SoldOut:
+            return False
+        return True
+    return False
+
+
+def _kept_charge(order: Order) -> str | None:
+    """Return the charge that pays a confirmed order: the first one that does not go back."""
+    if order.status != OrderState.CONFIRMED:
+        return None
+    captures = order.money.filter(kind=MoneyKind.CAPTURE).order_by("pk")
+    for reference in captures.values_list("reference", flat=True):
+        if not _is_going_back(reference):
+            return str(reference)
+    return None
+
+
+def _is_going_back(charge: str) -> bool:
+    return Refund.objects.filter(automatic_for=charge).exists()

@@ -1,0 +1,52 @@
+"""What sending a parcel costs today."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from storefront.shipping.models import ShippingRate
+from storefront.shipping.rules import Rate, Zone, rate_for_parcel, zone_between
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Delivery of one seller's parcel: charge in rupees with GST, days on the road."""
+
+    zone: Zone
+    charge: Decimal
+    days_min: int
+    days_max: int
+
+
+@dataclass(frozen=True, slots=True)
+class RateTable:
+    """The rates of one day."""
+
+    rates: dict[Zone, list[Rate]]
+
+    def quote(self, *, seller_state: str, buyer_state: str, weight_g: int) -> Quote:
+        """
+        Return what a parcel costs between two states (GST codes).
+
+        Raises:
+            TooHeavy: no rates are kept.
+        """
+        zone = zone_between(seller_state, buyer_state)
+        rate = rate_for_parcel(weight_g, self.rates.get(zone, []))
+        return Quote(zone, rate.charge, rate.days_min, rate.days_max)
+
+
+def rate_table(day: date) -> RateTable:
+    """Return the newest rates that are valid on a day; one query."""
+    rows: Iterable[ShippingRate] = ShippingRate.objects.filter(valid_from__lte=day).order_by(
+        "valid_from", "pk"
+    )
+    newest: dict[tuple[Zone, int], Rate] = {}
+    for row in rows:
+        rate = Rate(row.up_to_g, row.charge, row.days_min, row.days_max)
+        newest[Zone(row.zone), row.up_to_g] = rate
+    table: dict[Zone, list[Rate]] = {}
+    for (zone, _), rate in newest.items():
+        table.setdefault(zone, []).append(rate)
+    return RateTable(table)
