@@ -18,6 +18,7 @@ from storefront.core.refusals import Refusal
 from storefront.gst.rules import PriceInGap
 from storefront.order.models import Order
 from storefront.order.services import Buyer, OrderDraft, PartDraft, write_order
+from storefront.partner.models import StockRecord
 from storefront.payment.models import PaymentAttempt
 from storefront.payment.services import start_attempt
 from storefront.stock.services import SoldOut
@@ -98,6 +99,9 @@ def _already_placed(basket: Basket) -> Placed:
 
 
 def _place(basket: Basket, buyer: Buyer, expected: Decimal | None, now: datetime) -> Placed:
+    # Prices and stock stand still from here on: rows locked in pk order.
+    records = StockRecord.objects.select_for_update().filter(basket_lines__basket=basket)
+    list(records.order_by("pk").values_list("pk"))
     view = basket_view(basket)
     if not view.lines:
         raise BasketIsEmpty(gettext("Your basket is empty."))

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse, translate_url
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -22,16 +22,15 @@ def site(request: HttpRequest) -> dict[str, Any]:
     ]
     names = ("home", "districts", "shop", "stories", "basket", "account", "search", "me", "help")
     addresses = {f"{name}_url": reverse(name) for name in names}
-    return {
-        "site": {
-            "lang": language,
-            "languages": languages,
-            "path": request.path,
-            "origin": settings.SHOP_URL,
-            "name": gettext("Zila"),
-            **addresses,
-        }
+    here = {
+        "lang": language,
+        "languages": languages,
+        "path": request.path,
+        "origin": settings.SHOP_URL,
+        **addresses,
     }
+    # allauth calls something else `site`; the templates also know ours as `frame`.
+    return {"site": here, "frame": here}
 
 
 def _in_language(request: HttpRequest, code: str) -> str:

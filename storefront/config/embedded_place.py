@@ -158,7 +158,7 @@ def _account(cluster: Path | None) -> Account:
 
 
 def _home(link: Path, account: Account) -> Path:
-    """Choose the folder of a new cluster: the asked one, or one in the shelter with a link to it."""
+    """Choose a new cluster's folder: the asked one, or one in the shelter with a link to it."""
     if link.is_symlink():
         return link.resolve()
     if account.is_me or account.may_enter(link.parent):

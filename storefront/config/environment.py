@@ -1,5 +1,6 @@
 """What the surroundings tell the shop: every environment variable, typed, in one place."""
 
+import json
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
@@ -103,3 +104,12 @@ def read_environment() -> Environment:
             name = ".".join(str(part) for part in problem["loc"]).upper() or "SETTINGS"
             sys.stderr.write(f"zila cannot start: {name}: {problem['msg']}\n")
         raise SystemExit(2) from None
+
+
+def offline_port(environment: Environment) -> int:
+    """Return the port that `make run` chose for the offline Stripe."""
+    try:
+        ports = json.loads((environment.var_dir / "ports.json").read_text(encoding="utf-8"))
+        return int(ports["stripe"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return 8421

@@ -1,6 +1,66 @@
 """Every address of the shop."""
 
-from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.apps import apps
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.conf.urls.static import static
+from django.urls import include, path
+from django.views.generic import RedirectView
+from django.views.i18n import set_language
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
 
-urlpatterns = []
+from cms.urls import pages
+from storefront.basket import views as basket
+from storefront.catalogue import views as catalogue
+from storefront.checkout import views as checkout
+from storefront.config import health, sitemaps
+from storefront.config.api import api
+from storefront.desk import urls as desk_urls
+from storefront.payment import views as payment
+from storefront.search import views as search
+
+handler404 = "storefront.config.errors.not_found"
+handler403 = "storefront.config.errors.forbidden"
+
+# The one login: every library's own door leads there.
+_login = RedirectView.as_view(url=settings.LOGIN_URL, query_string=True)
+
+urlpatterns = [
+    path("healthz", health.alive),
+    path("readyz", health.ready),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("api/v1/", api.urls),
+    path("webhooks/stripe/", payment.stripe_webhook, name="stripe-webhook"),
+    path("seller/", include(desk_urls)),
+    path("cms/login/", _login),
+    path("cms/password_reset/", _login),
+    path("cms/", include(wagtailadmin_urls)),
+    path("dashboard/login/", _login),
+    path("dashboard/", apps.get_app_config("dashboard").urls),
+    path("documents/", include(wagtaildocs_urls)),
+    path("account/", include("allauth.urls")),
+    path("language/", set_language, name="set_language"),
+    path("", RedirectView.as_view(url="/en/"), name="root"),
+    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+]
+
+urlpatterns += i18n_patterns(
+    path("shop/", catalogue.shop, name="shop"),
+    path("shop/<slug:slug>-<int:product_id>/", catalogue.product, name="product"),
+    path("search/", search.search, name="search"),
+    path("basket/", basket.basket_page, name="basket"),
+    path("basket/add/", basket.add_to_basket, name="basket-add"),
+    path("basket/lines/<int:line_id>/", basket.change_line, name="basket-line"),
+    path("me/", basket.me, name="me"),
+    path("checkout/", checkout.checkout, name="checkout"),
+    path("orders/<str:token>/", checkout.order_page, name="order"),
+    path("orders/<str:token>/paid/", checkout.paid, name="order-paid"),
+    path("orders/<str:token>/pay/", checkout.pay, name="order-pay"),
+    path("orders/<str:token>/cancel/", checkout.cancel, name="order-cancel"),
+    path("account/", checkout.account, name="account"),
+    *pages,
+    path("", include(wagtail_urls)),
+    prefix_default_language=True,
+)

@@ -1,12 +1,14 @@
 """How money comes in, and the plug points of other chapters."""
 
-from storefront.config.environment import read_environment
+from storefront.config.environment import offline_port, read_environment
 
 _ENVIRONMENT = read_environment()
 
 STRIPE_SECRET_KEY = _ENVIRONMENT.stripe_secret_key
 STRIPE_WEBHOOK_SECRETS = _ENVIRONMENT.stripe_webhook_secrets
-STRIPE_API_BASE = _ENVIRONMENT.stripe_api_base
+STRIPE_API_BASE = _ENVIRONMENT.stripe_api_base or (
+    f"http://127.0.0.1:{offline_port(_ENVIRONMENT)}" if _ENVIRONMENT.stripe_is_offline else ""
+)
 PAYMENT_GATEWAY = "storefront.payment.gateways.stripe.StripeGateway"
 # An unpaid order keeps its stock this long. Stripe's shortest session is 30 minutes.
 PAYMENT_WINDOW_MINUTES = 35

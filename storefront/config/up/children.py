@@ -33,7 +33,7 @@ class Child:
     def start(self) -> None:
         """Start the program in a group of its own, so that Ctrl-C reaches the launcher alone."""
         with self.log.file.open("ab") as log:
-            self.process = subprocess.Popen(  # noqa: S603 -- our own programs
+            self.process = subprocess.Popen(
                 self.program.command,
                 cwd=ROOT,
                 env=self.surroundings,

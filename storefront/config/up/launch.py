@@ -18,7 +18,7 @@ from storefront.config.up import ports
 from storefront.config.up.children import Children
 from storefront.config.up.leftovers import end_leftovers
 from storefront.config.up.plan import Plan
-from storefront.config.up.screen import say, step
+from storefront.config.up.screen import remark, say, step
 from storefront.config.up.steps import StepFailedError, prepare
 from storefront.config.up.welcome import welcome
 
@@ -49,12 +49,27 @@ def launch(port: int) -> int:
     return 0
 
 
+@contextmanager
+def alone(lock: Path, address: str = "") -> Iterator[None]:
+    """Let one launcher at a time work in this folder; a killed one leaves no lock."""
+    with lock.open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            file.seek(0)
+            raise CannotStartError(f"this project runs already {file.read()}") from None
+        file.truncate(0)
+        file.write(f"at {address} (process {os.getpid()}).")
+        file.flush()
+        yield
+
+
 def _run(port: int, stack: ExitStack) -> None:
     environment = read_environment()
-    var = environment.var_dir
+    var = environment.var_dir.resolve()
     for folder in ("run", "log"):
         (var / folder).mkdir(parents=True, exist_ok=True)
-    stack.enter_context(_alone(var / "run" / "up.lock", port))
+    stack.enter_context(alone(var / "run" / "up.lock", f"http://{ports.LOOPBACK}:{port}/"))
     _check_disk(var)
     for name in end_leftovers(var / "run"):
         say(f"  ended '{name}', left over from a start that was killed")
@@ -62,7 +77,7 @@ def _run(port: int, stack: ExitStack) -> None:
     _check_port(port)
     if not environment.database_url:
         with step("starting PostgreSQL"):
-            stack.enter_context(embedded.running(var / "postgres"))
+            stack.enter_context(embedded.running(var / "postgres", report=remark))
     prepare(plan)
     children = Children(plan)
     stack.callback(_stop, children)
@@ -85,7 +100,7 @@ def _keep_watch(plan: Plan, children: Children) -> None:
         looked_at = time.monotonic()
         if not embedded.is_running(data):
             say("PostgreSQL ended; it is started again.")
-            embedded.start(data)
+            embedded.start(data, report=remark)
 
 
 def _listen_to_signals() -> None:
@@ -99,21 +114,6 @@ def _stop(children: Children) -> None:
         signal.signal(number, signal.SIG_IGN)  # an impatient second Ctrl-C must leave nothing
     say("\nStopping …")
     children.stop()
-
-
-@contextmanager
-def _alone(lock: Path, port: int) -> Iterator[None]:
-    """Let one launcher at a time work in this folder; a killed one leaves no lock."""
-    with lock.open("a+") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            file.seek(0)
-            raise CannotStartError(f"this project runs already {file.read()}") from None
-        file.truncate(0)
-        file.write(f"at http://{ports.LOOPBACK}:{port}/ (process {os.getpid()}).")
-        file.flush()
-        yield
 
 
 def _check_disk(var: Path) -> None:

@@ -61,17 +61,17 @@ def _still_ours(file: Path, run: Path) -> int:
     ours = [
         process
         for process in members(group)
-        if _mark_of(process) == str(run.parent)
+        if _has_mark(process, str(run.parent))
         and (process.pid != group or abs(process.create_time() - began) < 1)
     ]
     return group if ours else 0
 
 
-def _mark_of(process: psutil.Process) -> str | None:
+def _has_mark(process: psutil.Process, mark: str) -> bool:
     try:
-        return process.environ().get(MARK)
+        return bool(process.environ().get(MARK) == mark)
     except psutil.Error:
-        return None
+        return False
 
 
 def _signal(groups: Iterable[int], number: signal.Signals) -> None:

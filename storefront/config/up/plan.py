@@ -31,7 +31,7 @@ class Plan:
     @property
     def var(self) -> Path:
         """The folder of everything that is made while the shop runs."""
-        return self.environment.var_dir
+        return self.environment.var_dir.resolve()
 
     @property
     def url(self) -> str:

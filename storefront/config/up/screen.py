@@ -15,6 +15,12 @@ def say(line: str = "") -> None:
     sys.stdout.flush()
 
 
+def remark(line: str) -> None:
+    """Print one line while a step goes on."""
+    start = "\r" if sys.stdout.isatty() else ""
+    say(f"{start}    {line:<46}")
+
+
 @contextmanager
 def step(title: str) -> Iterator[None]:
     """Show the step, the seconds while it goes on, and the seconds it took."""

@@ -1,0 +1,42 @@
+"""What a buyer says about quantities, also with Devanagari digits."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from storefront.atlas.rules import fold_digits
+from storefront.basket.rules import MOST_OF_ONE
+
+WHOLE = _("Please give a whole number.")
+
+
+class CountField(forms.IntegerField):
+    """A whole number of pieces, in Latin or Devanagari digits."""
+
+    def to_python(self, value: Any) -> int | None:
+        """Return the number, its digits folded."""
+        return super().to_python(fold_digits(value) if isinstance(value, str) else value)
+
+
+class AddForm(forms.Form):
+    """Which product, and how many."""
+
+    product_id = forms.IntegerField(min_value=1, max_value=2**62)
+    quantity = CountField(
+        min_value=1,
+        max_value=MOST_OF_ONE,
+        error_messages={"invalid": WHOLE, "required": WHOLE},
+    )
+
+
+class QuantityForm(forms.Form):
+    """How many; nothing given means none."""
+
+    quantity = CountField(
+        min_value=0, max_value=MOST_OF_ONE, required=False, error_messages={"invalid": WHOLE}
+    )
+
+    def clean_quantity(self) -> int:
+        """Return the number; an empty box is none."""
+        return self.cleaned_data["quantity"] or 0

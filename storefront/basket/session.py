@@ -1,0 +1,50 @@
+"""Which basket belongs to a request: the person's own, or the one whose token the cookie holds."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from storefront.accounts.models import User
+from storefront.basket import services
+from storefront.basket.models import Basket
+from storefront.basket.queries import open_basket
+
+COOKIE = "zila_basket"
+DAYS_30 = 30 * 24 * 60 * 60
+
+
+def person(request: HttpRequest) -> User | None:
+    """Return who is signed in, if anybody."""
+    return request.user if isinstance(request.user, User) and request.user.pk else None
+
+
+def current_basket(request: HttpRequest) -> Basket | None:
+    """Return the request's open basket, if there is one."""
+    return open_basket(user=person(request), token=_token(request))
+
+
+def needed_basket(request: HttpRequest) -> Basket:
+    """Return the request's open basket; one is made if there is none."""
+    user, token = person(request), _token(request)
+    if user is not None and token:
+        return services.claim(user=user, token=token)
+    return services.ensure_basket(user=user, token=token)
+
+
+def remember(response: HttpResponse, basket: Basket) -> HttpResponse:
+    """Let the browser keep a guest's basket for thirty days; a person's is found by who they are."""
+    if basket.owner_id:
+        response.delete_cookie(COOKIE, samesite="Lax")
+    else:
+        response.set_cookie(
+            COOKIE,
+            basket.token,
+            max_age=DAYS_30,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SHOP_URL.startswith("https://"),
+        )
+    return response
+
+
+def _token(request: HttpRequest) -> str:
+    return request.COOKIES.get(COOKIE, "")

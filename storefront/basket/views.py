@@ -1,0 +1,141 @@
+"""The basket's pages: look, add, change."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from storefront.basket import services
+from storefront.basket.forms import AddForm, QuantityForm
+from storefront.basket.queries import BasketView, LineView, basket_view, pieces_in
+from storefront.basket.session import current_basket, needed_basket, person, remember
+from storefront.core.doors import same_origin
+from storefront.core.refusals import Refusal
+
+
+@require_GET
+def basket_page(request: HttpRequest) -> HttpResponse:
+    """Show the basket by seller, with what is wrong and what to do."""
+    basket = current_basket(request)
+    context = basket_context(basket_view(basket)) if basket else {"count": 0}
+    return render(request, "pages/basket.html", context)
+
+
+@require_POST
+@same_origin
+def add_to_basket(request: HttpRequest) -> HttpResponse:
+    """Put a product into the basket, from a public page."""
+    form = AddForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        return redirect(_back(request))
+    basket = needed_basket(request)
+    try:
+        line = services.add(basket, **form.cleaned_data)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+        return remember(redirect(_back(request)), basket)
+    messages.success(request, _("“%(title)s” is in your basket.") % {"title": line.product.title})
+    return remember(redirect("basket"), basket)
+
+
+@require_POST
+def change_line(request: HttpRequest, line_id: int) -> HttpResponse:
+    """Change how many pieces a line has; none removes it."""
+    basket = current_basket(request)
+    form = QuantityForm(request.POST)
+    if basket is None:
+        messages.error(request, _("This basket was ordered already."))
+    elif not form.is_valid():
+        messages.error(request, " ".join(form.errors["quantity"]))
+    else:
+        try:
+            services.set_quantity(
+                basket, line_id=line_id, quantity=form.cleaned_data["quantity"]
+            )
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+    return redirect("basket")
+
+
+@require_GET
+def me(request: HttpRequest) -> HttpResponse:
+    """Return what is personal on a public page: how many pieces are in the basket, and a name."""
+    user = person(request)
+    name = user.get_short_name() if user else ""
+    response = JsonResponse(
+        {"basket_count": pieces_in(current_basket(request)), "name": name, "signed_in": bool(user)}
+    )
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def basket_context(view: BasketView) -> dict[str, Any]:
+    """Return what the basket page shows."""
+    return {
+        "count": view.count,
+        "basket_count": view.count,
+        "groups": [
+            {
+                "seller_name": group.name,
+                "town": group.seller.town,
+                "delivery_date_text": _making(group.lead_days),
+                "lines": [_line(line) for line in group.lines],
+                "sums": [{"label": _("Goods"), "text": group.items_total_text}],
+            }
+            for group in view.groups
+        ],
+        "problems": problems(view),
+        "sums": [
+            {"label": _("Goods"), "text": view.total_text},
+            {"label": _("Delivery"), "text": _("shown with your address")},
+        ],
+        "checkout_url": reverse("checkout"),
+    }
+
+
+def problems(view: BasketView) -> list[dict[str, str]]:
+    """Return what is wrong with a basket, each with the way to its line."""
+    return [
+        {"text": f"{line.title}: {line.problem_text}", "url": f"{reverse('basket')}#line-{line.id}"}
+        for line in view.problems
+    ]
+
+
+def _line(line: LineView) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "title": line.title,
+        "url": line.url,
+        "picture": line.picture,
+        "unit_price_text": line.unit_price_text,
+        "total_text": line.line_price_text,
+        "quantity": line.quantity,
+        "max_quantity": max(line.free, line.quantity),
+        "stock_text": "",
+        "problem": line.problem_text,
+        "update_url": reverse("basket-line", args=[line.id]),
+        "remove_url": reverse("basket-line", args=[line.id]),
+    }
+
+
+def _making(lead_days: int) -> str:
+    if not lead_days:
+        return _("sent within two working days")
+    return ngettext(
+        "made for you in %(days)s day", "made for you in %(days)s days", lead_days
+    ) % {"days": lead_days}
+
+
+def _back(request: HttpRequest) -> str:
+    """Return the page the buyer came from, if it is one of ours."""
+    referer = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
+        return referer
+    return reverse("basket")

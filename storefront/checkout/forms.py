@@ -1,0 +1,109 @@
+"""The one checkout form: who, where to; PIN and state are checked against each other."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from storefront.atlas.models import State
+from storefront.atlas.queries import PinFacts, pin_facts, states_by_name
+from storefront.atlas.rules import clean_mobile
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+
+
+class AddressForm(forms.Form):
+    """Contact and address. `expected_total` is the price the buyer saw."""
+
+    email = forms.EmailField(
+        label=_("E-mail"),
+        help_text=_("For the confirmation and news of your parcels."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    phone = forms.CharField(
+        label=_("Mobile number"),
+        max_length=20,
+        help_text=_("Only the courier uses it, if your door is hard to find."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "tel-national", "inputmode": "tel", "type": "tel"}
+        ),
+    )
+    name = forms.CharField(
+        label=_("Full name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    postcode = forms.CharField(
+        label=_("PIN code"),
+        max_length=10,
+        widget=forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "numeric"}),
+    )
+    state = forms.ModelChoiceField(
+        State.objects.none(),
+        label=_("State"),
+        empty_label=_("Choose a state"),
+        widget=forms.Select(attrs={"autocomplete": "address-level1"}),
+    )
+    line1 = forms.CharField(
+        label=_("House, street or lane"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "address-line1"}),
+    )
+    line2 = forms.CharField(
+        label=_("Village, locality or landmark (if any)"),
+        max_length=120,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "address-line2"}),
+    )
+    town = forms.CharField(
+        label=_("Town or post office"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
+    )
+    expected_total = forms.DecimalField(
+        max_digits=12, decimal_places=2, required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        state = self.fields["state"]
+        assert isinstance(state, forms.ModelChoiceField)
+        state.queryset = State.objects.all()
+        state.choices = [("", state.empty_label), *((s.pk, s.name) for s in states_by_name())]
+        self.pin: PinFacts | None = None
+
+    def clean_phone(self) -> str:
+        """Return the mobile number as +91 and ten digits."""
+        phone = clean_mobile(self.cleaned_data["phone"])
+        if not phone:
+            raise forms.ValidationError(
+                _("Please give an Indian mobile number: ten digits, the first from 6 to 9.")
+            )
+        return phone
+
+    def clean_name(self) -> str:
+        """Return the name on one line."""
+        return _CONTROL.sub(" ", self.cleaned_data["name"]).strip()
+
+    def clean_postcode(self) -> str:
+        """Return six digits of a PIN that post goes to."""
+        self.pin = pin_facts(self.cleaned_data["postcode"])
+        if not self.pin.pin:
+            raise forms.ValidationError(_("A PIN code has six digits and does not start with 0."))
+        if not self.pin.is_known:
+            raise forms.ValidationError(
+                _("We know no post office with this PIN code. Please check it.")
+            )
+        return self.pin.pin
+
+    def clean(self) -> dict[str, Any]:
+        """Ask, rather than guess, when PIN and state do not fit: the state decides the tax."""
+        data = super().clean() or {}
+        state = data.get("state")
+        if self.pin and self.pin.is_known and state and not self.pin.allows(state.pk):
+            names = ", ".join(found.name for found in self.pin.states)
+            self.add_error(
+                "state",
+                _("PIN %(pin)s lies in %(names)s, not in %(state)s. Please correct one of them.")
+                % {"pin": self.pin.pin, "names": names, "state": state.name},
+            )
+        return data

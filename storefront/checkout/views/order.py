@@ -1,0 +1,159 @@
+"""The order's own page, opened by its unguessable link, and what can be done there."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from storefront.basket.session import remember
+from storefront.checkout.views.words import HEADINGS, PART_KINDS, PART_WORDS, STEPS, TEXTS
+from storefront.core.clock import now
+from storefront.core.money import grouped
+from storefront.core.refusals import Refusal
+from storefront.order.models import Order
+from storefront.order.queries import OrderPart, OrderView, order_by_token, order_view
+from storefront.order.rules import Progress
+from storefront.payment import services as payment
+from storefront.payment.gateways.base import GatewayDown, GatewayRefused
+from storefront.payment.queries import last_attempt
+
+
+@require_GET
+def order_page(request: HttpRequest, token: str) -> HttpResponse:
+    """Show an order: how far it is, what is in it, what can be done."""
+    order = _order(token)
+    response = render(request, "pages/order.html", {"order": _context(order_view(order))})
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_GET
+def paid(request: HttpRequest, token: str) -> HttpResponse:
+    """Take the buyer back from the payment page: look at the provider, then show the order."""
+    order = _order(token)
+    attempt = last_attempt(order)
+    if attempt is not None:
+        try:
+            payment.sync(attempt)
+        except (GatewayDown, GatewayRefused):
+            messages.info(
+                request, _("Your payment is being checked. This page will show it shortly.")
+            )
+    return redirect("order", token=order.token)
+
+
+@require_POST
+def pay(request: HttpRequest, token: str) -> HttpResponse:
+    """Send the buyer to the payment page once more."""
+    order = _order(token)
+    try:
+        return redirect(payment.open_page(payment.pay_again(order, now=now())))
+    except payment.NotPayable as refusal:
+        messages.error(request, str(refusal))
+    except (GatewayDown, GatewayRefused):
+        messages.error(request, _("The payment page cannot be reached. Please try again shortly."))
+    return redirect("order", token=order.token)
+
+
+@require_POST
+def cancel(request: HttpRequest, token: str) -> HttpResponse:
+    """Cancel an unpaid order and give the buyer the basket back."""
+    order = _order(token)
+    try:
+        if payment.give_up(order, reason="cancelled by the buyer"):
+            messages.success(request, _("The order is cancelled. Your basket is as it was."))
+            response = redirect("basket")
+            return remember(response, order.basket) if order.basket else response
+        messages.info(request, _("This order is paid or being paid, so it cannot be cancelled here."))
+    except Refusal:
+        messages.error(request, _("The payment page cannot be reached. Please try again shortly."))
+    return redirect("order", token=order.token)
+
+
+def _order(token: str) -> Order:
+    order = order_by_token(token)
+    if order is None:
+        raise Http404
+    return order
+
+
+def _context(view: OrderView) -> dict[str, Any]:
+    order, address = view.source, view.source.shipping_address
+    attempt = last_attempt(order)
+    declined = bool(view.is_waiting and attempt and attempt.failure)
+    return {
+        "number": view.number,
+        "heading": str(HEADINGS[view.progress]),
+        "text": _("The bank declined the last try. Nothing was charged. You can try again.")
+        if declined
+        else str(TEXTS[view.progress]),
+        "steps": _steps(view),
+        "can_retry": view.is_waiting,
+        "retry_url": reverse("order-pay", args=[order.token]),
+        "cancel_url": reverse("order-cancel", args=[order.token]),
+        "seller_orders": [_part(part) for part in view.parts],
+        "sums": [
+            {"label": _("Goods"), "text": grouped(view.items_total)},
+            {"label": _("Delivery"), "text": grouped(view.shipping_total)},
+            {"label": _("Total, GST included"), "text": view.total_text, "is_total": True},
+        ],
+        "payment_text": _("Not paid yet") if view.is_waiting else _payment_text(view),
+        "placed_text": _("Ordered on %(date)s")
+        % {"date": date_format(localtime(order.date_placed), "j F Y, H:i")},
+        "address": address
+        and {
+            "name": address.first_name,
+            "lines": [line for line in (address.line1, address.line2, address.line4) if line],
+            "state": address.state,
+            "postcode": address.postcode,
+            "phone": str(address.phone_number),
+        },
+        "email": order.email,
+    }
+
+
+def _payment_text(view: OrderView) -> str:
+    return _("Cancelled") if view.progress == Progress.CANCELLED else _("Paid")
+
+
+def _steps(view: OrderView) -> list[dict[str, str]]:
+    if view.progress == Progress.CANCELLED:
+        return []
+    reached = STEPS[view.progress]
+    labels = (_("Ordered"), _("Paid"), _("Packed"), _("Sent"), _("Delivered"))
+    return [
+        {
+            "label": label,
+            "state": "done" if index < reached else "current" if index == reached else "todo",
+            "when_text": "",
+        }
+        for index, label in enumerate(labels)
+    ]
+
+
+def _part(part: OrderPart) -> dict[str, Any]:
+    return {
+        "number": part.number,
+        "seller_name": part.seller_name,
+        "status_text": str(PART_WORDS[part.state]),
+        "status_kind": PART_KINDS[part.state],
+        "lines": part.lines,
+        "parcels": [
+            {
+                "carrier": parcel.carrier,
+                "tracking_number": parcel.tracking_number,
+                "tracking_url": "",
+                "shipped_text": _("Sent on %(date)s")
+                % {"date": date_format(localtime(parcel.shipped_at), "j F Y")},
+            }
+            for parcel in part.source.parcels.all()
+        ],
+        "events": [],
+    }

@@ -1,0 +1,148 @@
+"""The checkout page: one form, one order, then the payment page."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from storefront.basket.models import Basket
+from storefront.basket.queries import BasketView, basket_view
+from storefront.basket.session import COOKIE, current_basket, person
+from storefront.basket.views import problems
+from storefront.checkout import services
+from storefront.checkout.forms import AddressForm
+from storefront.checkout.queries import Delivery, Summary, summary
+from storefront.core.clock import now, today
+from storefront.core.refusals import Refusal
+from storefront.order.models import Order
+from storefront.order.queries import order_of_basket
+from storefront.order.services import Buyer
+from storefront.payment import services as payment
+from storefront.payment.gateways.base import GatewayDown, GatewayRefused
+
+HOME_STATE = "09"
+
+
+@require_http_methods(["GET", "POST"])
+def checkout(request: HttpRequest) -> HttpResponse:
+    """Show the form and the price; on POST place the order and go and pay."""
+    basket = current_basket(request)
+    if basket is None:
+        return _no_basket(request)
+    if request.method == "GET":
+        form = AddressForm(initial=_known(request))
+        return _page(request, basket, form, HOME_STATE)
+    form = AddressForm(request.POST)
+    if not form.is_valid():
+        return _page(request, basket, form, request.POST.get("state", ""), status=422)
+    try:
+        placed = services.place_order(
+            basket,
+            buyer=_buyer(request, form.cleaned_data),
+            expected_total=form.cleaned_data["expected_total"],
+            now=now(),
+        )
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, basket, form, form.cleaned_data["state"].pk, status=409)
+    return _go_and_pay(request, placed)
+
+
+def _go_and_pay(request: HttpRequest, placed: services.Placed) -> HttpResponse:
+    """Open the payment page; if the provider is down, the order waits at its own page."""
+    order: Order = placed.order
+    if placed.attempt is not None and placed.attempt.state in {"created", "open"}:
+        try:
+            return redirect(payment.open_page(placed.attempt))
+        except (GatewayDown, GatewayRefused):
+            messages.error(
+                request,
+                _("The payment page cannot be reached. Your order is kept: please try again."),
+            )
+    return redirect("order", token=order.token)
+
+
+def _no_basket(request: HttpRequest) -> HttpResponse:
+    """Send a second click or tab to the order that was just placed, anybody else to the basket."""
+    order = None
+    if request.method == "POST":
+        order = order_of_basket(user=person(request), token=request.COOKIES.get(COOKIE, ""))
+    return redirect("order", token=order.token) if order else redirect("basket")
+
+
+def _page(
+    request: HttpRequest, basket: Basket, form: AddressForm, state: str, *, status: int = 200
+) -> HttpResponse:
+    view = basket_view(basket)
+    if not view.lines:
+        return redirect("basket")
+    offer = summary(view, buyer_state=state or HOME_STATE, today=today())
+    # The total the buyer sees goes with the form; on an error it is the one shown now.
+    form.data = form.data.copy() if form.is_bound else form.data
+    if form.is_bound:
+        form.data["expected_total"] = f"{offer.total:.2f}"
+    else:
+        form.initial["expected_total"] = f"{offer.total:.2f}"
+    return render(request, "pages/checkout.html", _context(request, form, view, offer), status=status)
+
+
+def _context(
+    request: HttpRequest, form: AddressForm, view: BasketView, offer: Summary
+) -> dict[str, Any]:
+    login = "" if person(request) else f"{settings.LOGIN_URL}?next={reverse('checkout')}"
+    return {
+        "form": form,
+        "basket_count": view.count,
+        "problems": problems(view),
+        "groups": [_group(delivery) for delivery in offer.deliveries],
+        "sums": [
+            {"label": _("Goods"), "text": offer.items_text},
+            {"label": _("Delivery"), "text": offer.shipping_text},
+            {"label": _("To pay, GST included"), "text": offer.total_text, "is_total": True},
+        ],
+        "login_url": login,
+        "pay_text": _("Place the order and pay %(total)s") % {"total": offer.total_text},
+    }
+
+
+def _group(delivery: Delivery) -> dict[str, Any]:
+    quote = delivery.quote
+    days = quote and ngettext("%(a)s–%(b)s day", "%(a)s–%(b)s days", quote.days_max) % {
+        "a": quote.days_min + delivery.group.lead_days,
+        "b": quote.days_max + delivery.group.lead_days,
+    }
+    return {
+        "seller_name": delivery.group.name,
+        "lines": [
+            {"title": line.title, "quantity": line.quantity, "total_text": line.line_price_text}
+            for line in delivery.group.lines
+        ],
+        "delivery_text": delivery.charge_text or _("not possible to this state"),
+        "delivery_date_text": days or "",
+    }
+
+
+def _known(request: HttpRequest) -> dict[str, Any]:
+    user = person(request)
+    return {"email": user.email, "name": user.get_full_name()} if user else {}
+
+
+def _buyer(request: HttpRequest, data: dict[str, Any]) -> Buyer:
+    return Buyer(
+        email=data["email"],
+        name=data["name"],
+        phone=data["phone"],
+        line1=data["line1"],
+        line2=data["line2"],
+        city=data["town"],
+        pin=data["postcode"],
+        state=data["state"],
+        language=(get_language() or "en")[:2],
+        user=person(request),
+    )

@@ -1,0 +1,52 @@
+"""What the order's page says in each state."""
+
+from django.utils.translation import gettext_lazy as _
+
+from storefront.order.rules import Progress, SellerOrderState
+
+_P, _S = Progress, SellerOrderState
+HEADINGS = {
+    _P.PENDING_PAYMENT: _("Your order waits for payment"),
+    _P.CONFIRMED: _("Thank you, your order is confirmed"),
+    _P.PART_SHIPPED: _("Part of your order is on its way"),
+    _P.SHIPPED: _("Your order is on its way"),
+    _P.DELIVERED: _("Your order has arrived"),
+    _P.CLOSED: _("Your order is complete"),
+    _P.CANCELLED: _("This order was cancelled"),
+}
+TEXTS = {
+    _P.PENDING_PAYMENT: _("Your pieces are kept for you until the time to pay is over."),
+    _P.CONFIRMED: _("The sellers know of it and pack your pieces. We write when a parcel leaves."),
+    _P.PART_SHIPPED: _("Each seller sends a parcel of its own; one of them has left."),
+    _P.SHIPPED: _("All parcels have left. Their numbers are below."),
+    _P.DELIVERED: _("We hope the pieces please you."),
+    _P.CLOSED: _("Everything is delivered and settled."),
+    _P.CANCELLED: _("Nothing is owed. What was charged, if anything, goes back the same way."),
+}
+# How many steps of Ordered, Paid, Packed, Sent, Delivered lie behind.
+STEPS = {
+    _P.PENDING_PAYMENT: 1,
+    _P.CONFIRMED: 2,
+    _P.PART_SHIPPED: 3,
+    _P.SHIPPED: 4,
+    _P.DELIVERED: 5,
+    _P.CLOSED: 5,
+}
+PART_WORDS = {
+    _S.WAITING: _("Waits for payment"),
+    _S.ACCEPTED: _("Being packed"),
+    _S.PACKED: _("Packed"),
+    _S.SHIPPED: _("Sent"),
+    _S.DELIVERED: _("Delivered"),
+    _S.CLOSED: _("Complete"),
+    _S.CANCELLED: _("Cancelled"),
+}
+PART_KINDS = {
+    _S.WAITING: "plain",
+    _S.ACCEPTED: "plain",
+    _S.PACKED: "plain",
+    _S.SHIPPED: "ok",
+    _S.DELIVERED: "ok",
+    _S.CLOSED: "ok",
+    _S.CANCELLED: "bad",
+}

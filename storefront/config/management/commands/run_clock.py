@@ -1,0 +1,71 @@
+"""The clock: what has to happen every few seconds, whatever else goes on."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+from django.db import close_old_connections
+
+from storefront.core.clock import now
+from storefront.core.services import beat
+from storefront.core.tasks import worker_beat
+from storefront.payment.services import poll, sweep
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Duty:
+    """Something to do every so many seconds."""
+
+    name: str
+    every: int
+    do: Callable[[datetime], object]
+    due: float = 0.0
+
+
+def duties() -> list[Duty]:
+    """Return all that the clock does."""
+    return [
+        Duty("beat", 20, lambda at: beat("clock", now=at)),
+        Duty("worker", 30, lambda at: worker_beat.enqueue()),
+        Duty("poll payments", 20, lambda at: poll(now=at)),
+        Duty("end unpaid orders", 30, lambda at: sweep(now=at)),
+        Duty("publish scheduled pages", 60, lambda at: call_command("publish_scheduled")),
+        Duty("forget old tasks", 3600, lambda at: call_command("prune_db_task_results")),
+    ]
+
+
+class Command(BaseCommand):
+    """Run the clock until it is stopped, or once."""
+
+    help = "Do the recurring work: payments, unpaid orders, scheduled pages."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take --once."""
+        parser.add_argument("--once", action="store_true", help="do everything once and stop")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Do what is due; a fault in one duty does not keep the others from being done."""
+        work = duties()
+        while True:
+            for duty in work:
+                if time.monotonic() >= duty.due:
+                    _do(duty)
+            if options["once"]:
+                return
+            time.sleep(1)
+
+
+def _do(duty: Duty) -> None:
+    duty.due = time.monotonic() + duty.every
+    close_old_connections()
+    try:
+        duty.do(now())
+    except Exception:  # the clock must outlive any single fault
+        logger.exception("the clock could not: %s", duty.name)

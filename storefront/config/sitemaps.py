@@ -1,0 +1,4 @@
+"""The sitemap."""
+
+
+def sitemap(request): ...

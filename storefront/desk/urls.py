@@ -1,0 +1,3 @@
+"""The seller desk's addresses."""
+
+urlpatterns: list = []

@@ -1,0 +1,148 @@
+"""Orders as buyers and sellers see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import get_language
+
+from storefront.accounts.models import User
+from storefront.basket.models import Basket
+from storefront.catalogue.queries.cards import main_picture
+from storefront.core.money import grouped
+from storefront.media.queries import PictureView, with_renditions
+from storefront.media.rules import Use
+from storefront.order.models import Line, Order, SellerOrder
+from storefront.order.rules import OrderState, Progress, SellerOrderState, progress
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """A line of an order; prices in rupees as they were paid."""
+
+    title: str
+    url: str
+    picture: PictureView | None
+    quantity: int
+    total: Decimal
+    total_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPart:
+    """What one seller sends."""
+
+    number: str
+    seller_name: str
+    state: SellerOrderState
+    lines: tuple[OrderLine, ...]
+    items_total: Decimal
+    shipping_charge: Decimal
+    source: SellerOrder
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """The buyer's order with its parts."""
+
+    number: str
+    token: str
+    progress: Progress
+    total: Decimal
+    items_total: Decimal
+    shipping_total: Decimal
+    parts: tuple[OrderPart, ...]
+    source: Order
+
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether the order waits for payment."""
+        return self.progress == Progress.PENDING_PAYMENT
+
+    @property
+    def total_text(self) -> str:
+        """Return the whole price for people."""
+        return grouped(self.total)
+
+
+def order_by_token(token: str) -> Order | None:
+    """Return the order of a tracking link."""
+    return Order.objects.select_related("shipping_address", "user").filter(token=token).first()
+
+
+def order_of_basket(*, user: User | None, token: str) -> Order | None:
+    """Return the order into which a person's, or a token's, last basket was turned."""
+    ordered = Order.objects.filter(basket__status=Basket.FROZEN)
+    if user is not None:
+        ordered = ordered.filter(user=user)
+    elif token:
+        ordered = ordered.filter(basket__token=token, user=None)
+    else:
+        return None
+    return ordered.order_by("-pk").first()
+
+
+def orders_of(user: User) -> QuerySet[Order]:
+    """Return a person's orders, the newest first, with their parts."""
+    return (
+        Order.objects.filter(user=user)
+        .prefetch_related("seller_orders", "lines")
+        .order_by("-date_placed", "-pk")
+    )
+
+
+def order_view(order: Order) -> OrderView:
+    """Return an order with its parts and lines; six queries, whatever it holds."""
+    lines = Line.objects.select_related("product").prefetch_related(
+        "product__images__image",
+        with_renditions("product__images__image__renditions", Use.CARD),
+    )
+    parts = (
+        SellerOrder.objects.filter(order=order)
+        .select_related("seller")
+        .prefetch_related(Prefetch("lines", queryset=lines.order_by("pk")), "parcels", "moves")
+        .order_by("pk")
+    )
+    shown = tuple(_part(part) for part in parts)
+    return OrderView(
+        number=order.number,
+        token=order.token,
+        progress=progress(OrderState(order.status), [part.state for part in shown]),
+        total=order.total_incl_tax,
+        items_total=order.total_incl_tax - order.shipping_incl_tax,
+        shipping_total=order.shipping_incl_tax,
+        parts=shown,
+        source=order,
+    )
+
+
+def confirmed_at(order: Order) -> datetime | None:
+    """Return when the order was confirmed last."""
+    moves = order.moves.filter(seller_order=None, new=OrderState.CONFIRMED)
+    return moves.order_by("-pk").values_list("at", flat=True).first()
+
+
+def _part(part: SellerOrder) -> OrderPart:
+    return OrderPart(
+        number=part.number,
+        seller_name=part.seller.name,
+        state=SellerOrderState(part.state),
+        lines=tuple(_line(line) for line in part.lines.all()),
+        items_total=part.items_total,
+        shipping_charge=part.shipping_charge,
+        source=part,
+    )
+
+
+def _line(line: Line) -> OrderLine:
+    hindi = (get_language() or "en").startswith("hi")
+    product = line.product
+    return OrderLine(
+        title=(hindi and line.title_hi) or line.title,
+        url=product.get_absolute_url() if product else "",
+        picture=main_picture(product, Use.CARD) if product else None,
+        quantity=line.quantity,
+        total=line.line_price_incl_tax,
+        total_text=grouped(line.line_price_incl_tax),
+    )

@@ -1,0 +1,10 @@
+"""Being written."""
+
+
+def shop(request): ...
+
+
+def product(request, slug, product_id): ...
+
+
+def search(request): ...
