@@ -30,4 +30,14 @@ class Line(AbstractLine):
         )
 
 
-from oscar.apps.basket.models import *  # noqa: E402, F403 -- Oscar's other models, after ours
+from oscar.apps.basket.models import (  # noqa: E402 -- Oscar's other models, after ours
+    InvalidBasketLineError,
+    LineAttribute,
+)
+
+__all__ = [
+    "Basket",
+    "InvalidBasketLineError",
+    "Line",
+    "LineAttribute",
+]

@@ -179,5 +179,5 @@ def _problem_text(problem: ProblemCode | None, line: Line) -> str:
         return gettext(
             "The price changed from %(old)s to %(new)s since you added this. "
             "Update the basket to accept it, or remove it."
-        ) % {"old": grouped(line.price_incl_tax), "new": grouped(line.stockrecord.price)}
+        ) % {"old": grouped(line.price_incl_tax or ZERO), "new": grouped(line.stockrecord.price)}
     return ""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -33,7 +34,7 @@ def add_to_basket(request: HttpRequest) -> HttpResponse:
     """Put a product into the basket, from a public page."""
     form = AddForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, _errors(form))
         return redirect(_back(request))
     basket = needed_basket(request)
     try:
@@ -53,7 +54,7 @@ def change_line(request: HttpRequest, line_id: int) -> HttpResponse:
     if basket is None:
         messages.error(request, _("This basket was ordered already."))
     elif not form.is_valid():
-        messages.error(request, " ".join(form.errors["quantity"]))
+        messages.error(request, _errors(form))
     else:
         try:
             services.set_quantity(
@@ -123,6 +124,11 @@ def _line(line: LineView) -> dict[str, Any]:
         "update_url": reverse("basket-line", args=[line.id]),
         "remove_url": reverse("basket-line", args=[line.id]),
     }
+
+
+def _errors(form: Form) -> str:
+    """Return a form's mistakes as one sentence."""
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)
 
 
 def _making(lead_days: int) -> str:

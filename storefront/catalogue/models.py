@@ -145,4 +145,29 @@ class ProductImage(AbstractProductImage):
         abstract = False
 
 
-from oscar.apps.catalogue.models import *  # noqa: E402, F403 -- Oscar's other models, after ours
+from oscar.apps.catalogue.models import (  # noqa: E402 -- Oscar's other models, after ours
+    AttributeOption,
+    AttributeOptionGroup,
+    Category,
+    Option,
+    ProductAttribute,
+    ProductAttributeValue,
+    ProductCategory,
+    ProductCategoryHierarchy,
+    ProductClass,
+    ProductRecommendation,
+)
+
+__all__ = [
+    "AttributeOption",
+    "AttributeOptionGroup",
+    "Category",
+    "Option",
+    "ProductAttribute",
+    "ProductAttributeValue",
+    "ProductCategory",
+    "ProductCategoryHierarchy",
+    "ProductClass",
+    "ProductImage",
+    "ProductRecommendation",
+]

@@ -1,6 +1,7 @@
 """The one checkout form: who, where to; PIN and state are checked against each other."""
 
 import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -65,11 +66,16 @@ class AddressForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        state = self.fields["state"]
-        assert isinstance(state, forms.ModelChoiceField)
+        state: Any = self.fields["state"]
         state.queryset = State.objects.all()
         state.choices = [("", state.empty_label), *((s.pk, s.name) for s in states_by_name())]
         self.pin: PinFacts | None = None
+
+    def show_total(self, total: Decimal) -> None:
+        """Put the price that the page shows into the form."""
+        self.initial["expected_total"] = f"{total:.2f}"
+        if self.is_bound:
+            self.data = {**dict(self.data.items()), "expected_total": f"{total:.2f}"}
 
     def clean_phone(self) -> str:
         """Return the mobile number as +91 and ten digits."""

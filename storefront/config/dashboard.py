@@ -1,7 +1,7 @@
 """Oscar's staff dashboard, without its page editor: pages are Wagtail's."""
 
 from django.apps import apps
-from django.urls import include, path
+from django.urls import include, path, reverse_lazy
 from oscar.apps.dashboard.apps import DashboardConfig as OscarDashboardConfig
 from oscar.core.loading import get_class
 
@@ -24,7 +24,7 @@ class DashboardConfig(OscarDashboardConfig):
     """The dashboard at /dashboard/, behind the one login."""
 
     name = "oscar.apps.dashboard"
-    login_url = "/account/login/"
+    login_url = reverse_lazy("account_login")
 
     def ready(self) -> None:
         """Load the index; the sections are found by label when addresses are built."""

@@ -218,7 +218,7 @@ def _wait_until_ready(place: Place, report: Report) -> None:
             return
         if not state:
             raise EmbeddedError(f"PostgreSQL stopped while it was starting (see {place.log})")
-        if waited % 50 == 49:  # noqa: PLR2004
+        if waited % 50 == 49:
             report(f"still starting, or recovering after a crash ({waited // 10 + 1} s)")
         time.sleep(0.1)
     raise EmbeddedError(f"still recovering after {PATIENCE_SECONDS} s; try again in a minute")

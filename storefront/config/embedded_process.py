@@ -88,7 +88,7 @@ def spawn(place: Place, command: list[str], *, output: int | IO[bytes]) -> subpr
     """Start one of the server's programs, as the server's account and apart from our terminal."""
     # A bare environment: PGDATA, PGOPTIONS and their like would change what the programs do.
     other = not place.account.is_me
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603 -- our own programs
         [str(place.programs / command[0]), *command[1:]],
         stdin=subprocess.DEVNULL,
         stdout=output,

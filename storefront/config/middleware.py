@@ -72,7 +72,8 @@ def dashboard_basket(get_response: Handler) -> Handler:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if request.path.startswith("/dashboard/"):
-            return oscar(request)
+            answer: HttpResponse = oscar(request)
+            return answer
         return get_response(request)
 
     return middleware

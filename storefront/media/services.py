@@ -61,7 +61,7 @@ def add_picture(
         collection=collection or Collection.get_first_root_node(),
     )
     picture._set_file_hash(content)  # noqa: SLF001 -- the library's own way to notice duplicates
-    known = Picture.objects.filter(file_hash=picture.file_hash, alt_en=facts.alt_en).first()
+    known: Picture | None = Picture.objects.filter(file_hash=picture.file_hash, alt_en=facts.alt_en).first()
     if known:
         return known
     picture.file = ImageFile(BytesIO(content), name=filename)

@@ -1,5 +1,6 @@
 """The buyer's order, its seller orders, and lines with frozen prices and tax."""
 
+from decimal import Decimal
 from typing import Self
 
 from django.conf import settings
@@ -13,7 +14,11 @@ from storefront.core.references import token
 from storefront.order.rules import OrderState, SellerOrderState
 from storefront.partner.models import Partner
 
-ZERO_MONEY = {"max_digits": 12, "decimal_places": 2, "default": 0}
+
+
+def _rupees(verbose_name: str | None = None) -> "models.DecimalField[Decimal | int, Decimal]":
+    """Return a column for an amount in rupees, none at first."""
+    return models.DecimalField(verbose_name, max_digits=12, decimal_places=2, default=0)
 
 
 class Order(AbstractOrder):
@@ -82,7 +87,7 @@ class SellerOrder(models.Model):
         db_index=True,
     )
     items_total = models.DecimalField(max_digits=12, decimal_places=2)
-    shipping_charge = models.DecimalField(**ZERO_MONEY)
+    shipping_charge = _rupees()
     dispatch_by = models.DateField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -106,10 +111,10 @@ class Line(AbstractLine):
     title_hi = models.CharField(max_length=255, blank=True)
     hsn = models.CharField("HSN", max_length=8, blank=True)
     gst_rate = models.DecimalField(max_digits=4, decimal_places=2, default=0)
-    taxable = models.DecimalField(**ZERO_MONEY)
-    cgst = models.DecimalField("CGST", **ZERO_MONEY)
-    sgst = models.DecimalField("SGST", **ZERO_MONEY)
-    igst = models.DecimalField("IGST", **ZERO_MONEY)
+    taxable = _rupees()
+    cgst = _rupees("CGST")
+    sgst = _rupees("SGST")
+    igst = _rupees("IGST")
 
     class Meta(AbstractLine.Meta):
         abstract = False
@@ -140,4 +145,42 @@ class StateChange(models.Model):
         return f"{self.old} → {self.new}"
 
 
-from oscar.apps.order.models import *  # noqa: E402, F403 -- Oscar's other models, after ours
+from oscar.apps.order.models import (  # noqa: E402 -- Oscar's other models, after ours
+    BillingAddress,
+    CommunicationEvent,
+    LineAttribute,
+    LinePrice,
+    OrderDiscount,
+    OrderLineDiscount,
+    OrderNote,
+    OrderStatusChange,
+    PaymentEvent,
+    PaymentEventType,
+    ShippingAddress,
+    ShippingEvent,
+    ShippingEventQuantity,
+    ShippingEventType,
+    Surcharge,
+)
+
+__all__ = [
+    "BillingAddress",
+    "CommunicationEvent",
+    "Line",
+    "LineAttribute",
+    "LinePrice",
+    "Order",
+    "OrderDiscount",
+    "OrderLineDiscount",
+    "OrderNote",
+    "OrderStatusChange",
+    "PaymentEvent",
+    "PaymentEventType",
+    "SellerOrder",
+    "ShippingAddress",
+    "ShippingEvent",
+    "ShippingEventQuantity",
+    "ShippingEventType",
+    "StateChange",
+    "Surcharge",
+]

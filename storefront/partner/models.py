@@ -54,6 +54,8 @@ class StockRecordQuerySet(models.QuerySet["StockRecord"]):
 class StockRecord(AbstractStockRecord):
     """The one offer of a product: who sells it, at what price, how many there are."""
 
+    # Oscar's three may be empty; ours never are.
+    price = models.DecimalField(_("Price"), max_digits=12, decimal_places=2)
     num_in_stock = models.PositiveIntegerField(_("Number in stock"), default=0)
     num_allocated = models.PositiveIntegerField(_("Number allocated"), default=0)
     version = models.PositiveIntegerField(default=1)
@@ -82,4 +84,14 @@ def sellers_of(user: User) -> models.QuerySet[Partner]:
     return Partner.objects.filter(users=user).order_by("pk")
 
 
-from oscar.apps.partner.models import *  # noqa: E402, F403 -- Oscar's other models, after ours
+from oscar.apps.partner.models import (  # noqa: E402 -- Oscar's other models, after ours
+    PartnerAddress,
+    StockAlert,
+)
+
+__all__ = [
+    "Partner",
+    "PartnerAddress",
+    "StockAlert",
+    "StockRecord",
+]

@@ -148,4 +148,20 @@ class Refund(models.Model):
         return f"{self.reason} {self.amount_paise}"
 
 
-from oscar.apps.payment.models import *  # noqa: E402, F403 -- Oscar's models, after ours
+from oscar.apps.payment.models import (  # noqa: E402 -- Oscar's other models, after ours
+    Bankcard,
+    Source,
+    SourceType,
+    Transaction,
+)
+
+__all__ = [
+    "Bankcard",
+    "MoneyMovement",
+    "PaymentAttempt",
+    "ProviderEvent",
+    "Refund",
+    "Source",
+    "SourceType",
+    "Transaction",
+]

@@ -1,7 +1,6 @@
 """What a parcel costs to send: a dated table by zone and weight."""
 
 from django.db import models
-from oscar.apps.shipping.models import *  # noqa: F403 -- Oscar's models beside ours
 
 from storefront.shipping.rules import Zone
 
@@ -25,3 +24,17 @@ class ShippingRate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.zone} ≤ {self.up_to_g} g: ₹{self.charge}"
+
+
+from oscar.apps.shipping.models import (  # noqa: E402 -- Oscar's models, beside ours
+    OrderAndItemCharges,
+    WeightBand,
+    WeightBased,
+)
+
+__all__ = [
+    "OrderAndItemCharges",
+    "ShippingRate",
+    "WeightBand",
+    "WeightBased",
+]

@@ -74,8 +74,9 @@ def _card(product: Product) -> Card | None:
 
 def main_picture(product: Product, use: Use) -> PictureView | None:
     """Return the product's first picture, if it has one."""
-    first = next((shown for shown in product.images.all() if shown.image), None)
-    return picture_view(first.image, use) if first else None
+    pictures = (shown.image for shown in product.images.all())
+    first = next((picture for picture in pictures if picture is not None), None)
+    return picture_view(first, use) if first else None
 
 
 def stock_text(product: Product, state: StockState, free: int) -> str:

@@ -83,12 +83,8 @@ def _page(
     if not view.lines:
         return redirect("basket")
     offer = summary(view, buyer_state=state or HOME_STATE, today=today())
-    # The total the buyer sees goes with the form; on an error it is the one shown now.
-    form.data = form.data.copy() if form.is_bound else form.data
-    if form.is_bound:
-        form.data["expected_total"] = f"{offer.total:.2f}"
-    else:
-        form.initial["expected_total"] = f"{offer.total:.2f}"
+    # The total the buyer is shown now goes with the form, also after a mistake.
+    form.show_total(offer.total)
     return render(request, "pages/checkout.html", _context(request, form, view, offer), status=status)
 
 

@@ -89,6 +89,7 @@ MODELTRANSLATION_LANGUAGES = ("en", "hi")
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en",)
 
+CACHES: dict[str, dict[str, Any]]
 if ENVIRONMENT.redis_url:
     CACHES = {
         "default": {

@@ -1,5 +1,6 @@
 """Oscar's settings: prices include tax, rupees only, slugs readable."""
 
+from django.urls import reverse_lazy
 from oscar.defaults import *  # noqa: F403 -- Oscar's documented way of taking its defaults
 
 OSCAR_SHOP_NAME = "Zila"
@@ -13,15 +14,19 @@ OSCAR_THUMBNAILER = "storefront.media.thumbnails.LibraryThumbnailer"
 OSCAR_ALLOW_ANON_REVIEWS = False
 OSCAR_MODERATE_REVIEWS = True
 OSCAR_DELETE_IMAGE_FILES = False
-OSCAR_HOMEPAGE = "/"
-OSCAR_REQUIRED_ADDRESS_FIELDS = ("first_name", "line1", "line4", "postcode", "country")
+OSCAR_HOMEPAGE = reverse_lazy("home")
+# One field for the whole name: a family name is nobody's duty here.
+OSCAR_REQUIRED_ADDRESS_FIELDS = tuple(
+    field for field in OSCAR_REQUIRED_ADDRESS_FIELDS if field != "last_name"  # noqa: F405
+)
 OSCAR_SAVE_SENT_EMAILS_TO_DB = False
 # The statuses and their moves are in order/rules.py; Oscar's dashboard only shows them.
 OSCAR_ORDER_STATUS_PIPELINE = {"pending-payment": (), "confirmed": (), "cancelled": ()}
 OSCAR_LINE_STATUS_PIPELINE: dict[str, tuple[str, ...]] = {}
 OSCAR_ACCOUNTS_REDIRECT_URL = "account"
 # Pages are Wagtail's: Oscar's own page editor is not installed, so its link goes.
-for _entry in OSCAR_DASHBOARD_NAVIGATION:  # noqa: F405 -- from oscar.defaults
+for _entry in OSCAR_DASHBOARD_NAVIGATION:  # noqa: F405 -- from django.urls import reverse_lazy
+from oscar.defaults
     _entry["children"] = [
         child
         for child in _entry.get("children", [])

@@ -8,7 +8,7 @@ from pathlib import Path
 from storefront.config.environment import ROOT
 from storefront.config.up.leftovers import end_groups, note
 from storefront.config.up.logs import Log
-from storefront.config.up.plan import Plan, Program
+from storefront.config.up.plan import Program
 from storefront.config.up.screen import say
 
 LONGEST_PAUSE_SECONDS = 30
@@ -33,7 +33,7 @@ class Child:
     def start(self) -> None:
         """Start the program in a group of its own, so that Ctrl-C reaches the launcher alone."""
         with self.log.file.open("ab") as log:
-            self.process = subprocess.Popen(
+            self.process = subprocess.Popen(  # noqa: S603 -- our own programs
                 self.program.command,
                 cwd=ROOT,
                 env=self.surroundings,
@@ -71,15 +71,15 @@ class Child:
 class Children:
     """All programs of one start."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, programs: list[Program], *, var: Path, surroundings: dict[str, str]) -> None:
         self._all = [
             Child(
                 program,
-                Log(plan.var / "log" / f"{program.name}.log"),
-                plan.var / "run" / f"{program.name}.json",
-                plan.surroundings,
+                Log(var / "log" / f"{program.name}.log"),
+                var / "run" / f"{program.name}.json",
+                surroundings,
             )
-            for program in plan.programs
+            for program in programs
         ]
 
     def start(self) -> None:

@@ -70,16 +70,16 @@ def _run(port: int, stack: ExitStack) -> None:
     for folder in ("run", "log"):
         (var / folder).mkdir(parents=True, exist_ok=True)
     stack.enter_context(alone(var / "run" / "up.lock", f"http://{ports.LOOPBACK}:{port}/"))
-    _check_disk(var)
+    check_disk(var)
     for name in end_leftovers(var / "run"):
         say(f"  ended '{name}', left over from a start that was killed")
-    plan = Plan(environment, port, _stripe_port(environment))
+    plan = Plan(environment, port, stripe_port(environment))
     _check_port(port)
     if not environment.database_url:
         with step("starting PostgreSQL"):
             stack.enter_context(embedded.running(var / "postgres", report=remark))
     prepare(plan)
-    children = Children(plan)
+    children = Children(plan.programs, var=var, surroundings=plan.surroundings)
     stack.callback(_stop, children)
     with step("opening the shop"):
         children.start()
@@ -116,7 +116,8 @@ def _stop(children: Children) -> None:
     children.stop()
 
 
-def _check_disk(var: Path) -> None:
+def check_disk(var: Path) -> None:
+    """Refuse to start on a disk that will be full before long."""
     free = shutil.disk_usage(var).free
     if free < LEAST_FREE_BYTES:
         raise CannotStartError(
@@ -130,7 +131,7 @@ def _check_port(port: int) -> None:
         raise CannotStartError(f"Port {port} is taken. Try: make run PORT={port + 1}")
 
 
-def _stripe_port(environment: Environment) -> int | None:
+def stripe_port(environment: Environment) -> int | None:
     """Return the offline Stripe's port, or None when a real key switches it off."""
     if not environment.stripe_is_offline:
         return None
@@ -166,6 +167,6 @@ def _answers(port: int) -> bool:
 def port_from(words: list[str]) -> int:
     """Return the port of the command line or of PORT, or end with one clear line."""
     given = words[0] if words else os.environ.get("PORT", "8000")
-    if not given.isdecimal() or not 1024 <= int(given) <= 65535:  # noqa: PLR2004
+    if not given.isdecimal() or not 1024 <= int(given) <= 65535:
         sys.exit(f"PORT={given} is not a port: take a number from 1024 to 65535.")
     return int(given)

@@ -67,7 +67,7 @@ def _run(plan: Plan, *words: str, shown: bool = False) -> None:
     log = plan.var / "log" / "start.log"
     with log.open("ab") as file:
         begin = file.tell()
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 -- our own commands
             manage(*words),
             cwd=ROOT,
             env=plan.surroundings,

@@ -96,8 +96,8 @@ def write_order(draft: OrderDraft) -> Order:
             order=order,
             line=line,
             quantity=line.quantity,
-            price_incl_tax=line.unit_price_incl_tax,
-            price_excl_tax=line.unit_price_excl_tax,
+            price_incl_tax=rupees(line.unit_price_incl_tax or 0),
+            price_excl_tax=rupees(line.unit_price_excl_tax or 0),
             tax_code=line.tax_code,
         )
         for line in lines

@@ -115,6 +115,11 @@ class Migration(migrations.Migration):
             name='num_in_stock',
             field=models.PositiveIntegerField(default=0, verbose_name='Number in stock'),
         ),
+        migrations.AlterField(
+            model_name="stockrecord",
+            name="price",
+            field=models.DecimalField(decimal_places=2, max_digits=12, verbose_name="Price"),
+        ),
         migrations.AddConstraint(
             model_name='partner',
             constraint=models.CheckConstraint(condition=models.Q(('state__isnull', True), models.Q(('kind', storefront.partner.rules.SellerKind['ENROLLED']), models.Q(('enrolment_number', ''), _negated=True)), models.Q(models.Q(('kind', storefront.partner.rules.SellerKind['ENROLLED']), _negated=True), models.Q(('gstin', ''), _negated=True)), _connector='OR'), name='partner_has_gstin_or_enrolment'),

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext
 
-from storefront.core.clock import now as clock_now
 from storefront.core.money import to_paise
 from storefront.core.plugs import plug
 from storefront.core.refusals import Refusal
@@ -117,6 +116,7 @@ def give_up(order: Order, *, reason: str) -> bool:
 
 def _page(order: Order, attempt: PaymentAttempt) -> PageRequest:
     address = order.shipping_address
+    assert address is not None, "only orders with an address are placed"
     link = f"{settings.SHOP_URL}/{order.language}/orders/{order.token}/"
     return PageRequest(
         attempt=str(attempt.pk),
@@ -126,7 +126,7 @@ def _page(order: Order, attempt: PaymentAttempt) -> PageRequest:
         language=order.language,
         success_url=f"{link}paid/",
         cancel_url=link,
-        expires_at=attempt.expires_at or clock_now(),
+        expires_at=attempt.expires_at,
         name=address.first_name,
         phone=str(address.phone_number),
         address={

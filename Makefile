@@ -1,0 +1,72 @@
+# Zila. `make` alone lists the targets; `make run` and `make test` need nothing but Python 3.11+.
+PYTHON ?= python3
+PORT ?= 8000
+STAGE ?= orders
+PY := .venv/bin/python
+TEMPLATES = $$(find storefront cms themes fixtures -name '*.html')
+
+.PHONY: help setup run seed test test-browser check bench lock docs snapshot messages clean runtime
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s%s\n", $$1, $$2}' Makefile
+
+runtime:
+	@$(call install,requirements.txt)
+
+setup: ## make .venv and install what running, testing and checking need
+	@$(call install,requirements.txt requirements-dev.txt)
+
+run: runtime ## start the shop on PORT (8000): database, offline Stripe, worker, web server
+	@exec $(PY) -m storefront.config.up $(PORT)
+
+seed: runtime ## load the demo shop up to STAGE (empty, catalogue, orders, busy)
+	@$(PY) manage.py seed_demo --stage $(STAGE)
+
+test: setup ## run the whole suite, in parallel, without network and browser
+	@$(PY) -m pytest -n auto --ignore=tests/browser
+
+test-browser: setup ## drive the shop in real Chromium
+	@$(PY) -m pytest tests/browser
+
+check: setup ## lint, format, types, import contracts, templates, migrations
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(PY) -c 'from importlinter.cli import lint_imports_command as lint; lint()'
+	.venv/bin/djade --target-version 5.2 --check $(TEMPLATES)
+	$(PY) -m djhtml --check $(TEMPLATES)
+	$(PY) manage.py makemigrations --check --dry-run
+	$(PY) manage.py schema_snapshot check
+
+bench: setup ## measure the shop beside stock Oscar
+	@$(PY) -m benchmarks
+
+lock: setup ## write the hash-locked requirements anew
+	$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements.txt requirements.in
+	$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements-dev.txt requirements-dev.in
+
+docs: setup ## write the generated pages of docs/ anew
+	@$(PY) manage.py write_docs
+
+snapshot: setup ## make the schema snapshot anew, after a new migration
+	@$(PY) manage.py schema_snapshot write
+
+messages: setup ## collect and compile the interface's words
+	@$(PY) manage.py messages
+
+clean: ## remove the demo shop's data (var/) and the tools' caches
+	@[ ! -x $(PY) ] || $(PY) -m storefront.config.up.clean
+	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+# Installs requirements files into .venv, unless just this content was installed before.
+define install
+$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(v < (3, 11) and "Zila needs Python 3.11 or newer, and $(PYTHON) is %d.%d. Try: make $@ PYTHON=python3.12" % v)' && \
+want=$$(cat $(1) | cksum) && stamp=.venv/installed-$(words $(1)) && \
+if [ "$$want" != "$$(cat $$stamp 2>/dev/null)" ]; then \
+  $(PY) -m pip --version >/dev/null 2>&1 || { \
+    echo "Making .venv"; rm -rf .venv; $(PYTHON) -m venv .venv || { \
+      rm -rf .venv; echo "Python's venv is missing. On Debian or Ubuntu: apt install python3-venv"; exit 1; }; }; \
+  echo "Installing $(1) (a minute or two, the first time)"; \
+  $(PY) -m pip install --disable-pip-version-check --require-hashes $(addprefix -r ,$(1)) && \
+  echo "$$want" > $$stamp; fi
+endef

@@ -1,0 +1,209 @@
+"""Putting makers and products into the catalogue, and moving a product through its life."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
+
+from storefront.atlas.models import Craft, District
+from storefront.catalogue.models import Artisan, Product, ProductClass, ProductImage
+from storefront.catalogue.rules import TRANSITIONS, ProductState
+from storefront.core.machine import check_move
+from storefront.core.refusals import Refusal
+from storefront.core.slugs import readable_slug
+from storefront.gst.rules import GstRule
+from storefront.media.models import Picture
+
+CRAFT_CLASS = "craft"
+NEEDED = ("title_en", "title_hi", "description_en", "description_hi", "hsn")
+
+
+class SkuTaken(Refusal):
+    """Another product has this number already."""
+
+    code = "sku-taken"
+
+
+class NotReady(Refusal):
+    """The product lacks something a buyer must be told; `missing` names the fields."""
+
+    code = "product-not-ready"
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(
+            gettext("Before this can be sold, please add: %(missing)s.")
+            % {"missing": ", ".join(missing)}
+        )
+        self.missing = missing
+
+
+@dataclass(frozen=True, slots=True)
+class MakerFacts:
+    """Who a maker is, in both languages."""
+
+    name_en: str
+    name_hi: str
+    town_en: str
+    town_hi: str
+    district: District
+    craft: Craft
+    bio_en: str = ""
+    bio_hi: str = ""
+    portrait: Picture | None = None
+    is_demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProductFacts:
+    """What a product is, in both languages; its price and stock are the seller's offer."""
+
+    sku: str
+    title_en: str
+    title_hi: str
+    description_en: str
+    description_hi: str
+    district: District
+    craft: Craft
+    hsn: str
+    gst: GstRule
+    artisan: Artisan | None = None
+    materials_en: str = ""
+    materials_hi: str = ""
+    length_cm: Decimal | None = None
+    width_cm: Decimal | None = None
+    height_cm: Decimal | None = None
+    weight_g: int = 500
+    lead_days: int = 0
+    is_one_of_a_kind: bool = False
+    country_of_origin: str = "IN"
+    priority: int = 0
+
+
+@transaction.atomic
+def add_artisan(facts: MakerFacts) -> Artisan:
+    """Put a maker into the catalogue; the address of their page is made from the English name."""
+    return Artisan.objects.create(
+        slug=_free_slug(facts.name_en),
+        name_en=facts.name_en,
+        name_hi=facts.name_hi,
+        town_en=facts.town_en,
+        town_hi=facts.town_hi,
+        bio_en=facts.bio_en,
+        bio_hi=facts.bio_hi,
+        district=facts.district,
+        craft=facts.craft,
+        portrait=facts.portrait,
+        is_demonstration=facts.is_demonstration,
+    )
+
+
+@transaction.atomic
+def add_product(facts: ProductFacts, *, pictures: Sequence[Picture] = ()) -> Product:
+    """
+    Put a product into the catalogue as a draft, its pictures in the order given.
+
+    Raises:
+        SkuTaken: a product with this number is there already; nothing was written.
+    """
+    product = Product(
+        product_class=_craft_class(),
+        state=ProductState.DRAFT,
+        is_public=False,
+        upc=facts.sku,
+        gst_rate=facts.gst.rate,
+        gst_rate_above=facts.gst.rate_above,
+        **{name: getattr(facts, name) for name in _PLAIN},
+    )
+    try:
+        with transaction.atomic():
+            product.save()
+    except IntegrityError as error:
+        raise SkuTaken(
+            gettext("There is a product %(sku)s already.") % {"sku": facts.sku}
+        ) from error
+    ProductImage.objects.bulk_create(
+        ProductImage(product=product, image=picture, display_order=order)
+        for order, picture in enumerate(pictures)
+    )
+    return product
+
+
+# The facts whose names are the product's own.
+_PLAIN = tuple(name for name in ProductFacts.__slots__ if name not in {"sku", "gst"})
+
+
+def submit(product: Product) -> Product:
+    """
+    Offer a draft to the moderators.
+
+    Raises:
+        NotReady: words in one language, the tax number, place, craft or price are missing.
+        IllegalMove: it is neither a draft nor sent back.
+    """
+    missing = [name for name in NEEDED if not getattr(product, name)]
+    missing += [name for name in ("district", "craft") if getattr(product, name) is None]
+    if not product.stockrecords.exists():
+        missing.append("price")
+    if missing:
+        raise NotReady(missing)
+    return _move(product, ProductState.SUBMITTED)
+
+
+def approve(product: Product) -> Product:
+    """
+    Put a checked or withdrawn product on sale.
+
+    Raises:
+        IllegalMove: it was not submitted or withdrawn.
+    """
+    return _move(product, ProductState.LIVE)
+
+
+def send_back(product: Product) -> Product:
+    """
+    Give a submitted product back to its seller for changes.
+
+    Raises:
+        IllegalMove: it was not submitted.
+    """
+    return _move(product, ProductState.SENT_BACK)
+
+
+def withdraw(product: Product) -> Product:
+    """
+    Take a product off the shelf; baskets that hold it say so.
+
+    Raises:
+        IllegalMove: it is neither live nor sent back.
+    """
+    return _move(product, ProductState.WITHDRAWN)
+
+
+def _move(product: Product, new: ProductState) -> Product:
+    """Move a product's state, and with it what Oscar asks: whether it is public."""
+    with transaction.atomic():
+        now = Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
+        check_move(TRANSITIONS, old=ProductState(now.state), new=new)
+        product.state = new
+        product.is_public = new == ProductState.LIVE
+        product.save(update_fields=["state", "is_public", "date_updated"])
+    return product
+
+
+def _craft_class() -> ProductClass:
+    found, _ = ProductClass.objects.get_or_create(
+        slug=CRAFT_CLASS, defaults={"name": CRAFT_CLASS, "track_stock": True}
+    )
+    return found
+
+
+def _free_slug(name: str) -> str:
+    """Return the name's slug, numbered if another maker has it."""
+    first = slug = readable_slug(name)[:45]
+    number = 1
+    while Artisan.objects.filter(slug=slug).exists():
+        number += 1
+        slug = f"{first}-{number}"
+    return slug

@@ -1,0 +1,1 @@
+"""The shop's tests; the folders mirror the code."""

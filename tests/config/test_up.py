@@ -1,0 +1,295 @@
+"""`make run` starts, watches and stops its own programs, and says clearly when it cannot."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from storefront.config.environment import ROOT, Environment
+from storefront.config.up import children as children_module
+from storefront.config.up import launch, leftovers, ports
+from storefront.config.up.children import Children
+from storefront.config.up.launch import CannotStartError
+from storefront.config.up.logs import Log
+from storefront.config.up.memory import Memory, digest_of
+from storefront.config.up.plan import MARK, Plan, Program
+
+SLEEPER = "import time; time.sleep(100)"
+SLEEPING_FAMILY = f"import subprocess, sys; subprocess.run([sys.executable, '-c', '{SLEEPER}'])"
+DEAF = "import signal, time; signal.signal(15, signal.SIG_IGN); print('deaf', flush=True); "
+DYING = "import sys; print('ERROR the till is empty'); sys.exit(3)"
+
+
+def python(code: str) -> list[str]:
+    return [sys.executable, "-c", code]
+
+
+def wait_for(condition: Callable[[], Any], seconds: float = 10) -> Any:
+    deadline = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.05)
+    return found
+
+
+@pytest.fixture(autouse=True)
+def _nothing_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take away what the tests' settings put into the surroundings."""
+    for name in ("SHOP_URL", "STRIPE_API_BASE", "STRIPE_SECRET_KEY", "STRIPE_PORT"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def var(tmp_path: Path) -> Path:
+    for folder in ("run", "log"):
+        (tmp_path / "a var" / folder).mkdir(parents=True)
+    return tmp_path / "a var"
+
+
+@pytest.fixture
+def family(var: Path) -> Iterator[Callable[..., Children]]:
+    made: list[Children] = []
+
+    def make(**programs: str) -> Children:
+        listed = [Program(name, python(code)) for name, code in programs.items()]
+        children = Children(listed, var=var, surroundings=os.environ | {MARK: str(var)})
+        made.append(children)
+        children.start()
+        return children
+
+    yield make
+    for children in made:
+        children.stop()
+
+
+def pid_of(var: Path, name: str) -> int:
+    return int(json.loads((var / "run" / f"{name}.json").read_text())["pid"])
+
+
+def environment(**given: Any) -> Environment:
+    return Environment(_env_file=None, **given)  # type: ignore[call-arg]
+
+
+def up(var: Path, port: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "storefront.config.up", port],
+        cwd=ROOT,
+        env=os.environ | {"VAR_DIR": str(var)},
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+
+
+def test_a_taken_port_is_named_with_another_to_try(var: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        ended = up(var, str(port))
+
+    assert ended.returncode == 1
+    assert f"Port {port} is taken. Try: make run PORT={port + 1}" in ended.stdout
+    assert not (var / "postgres").exists()
+
+
+def test_a_port_that_is_none_is_refused(var: Path) -> None:
+    ended = up(var, "http")
+
+    assert ended.returncode == 1
+    assert ended.stderr == "PORT=http is not a port: take a number from 1024 to 65535.\n"
+
+
+def test_a_second_start_of_the_same_project_is_told_where_the_first_is(var: Path) -> None:
+    with launch.alone(var / "run" / "up.lock", "http://127.0.0.1:8000/"):
+        ended = up(var, "8123")
+
+    assert ended.returncode == 1
+    told = f"this project runs already at http://127.0.0.1:8000/ (process {os.getpid()})."
+    assert told in ended.stdout
+
+
+def test_a_full_disk_is_told_before_anything_starts(
+    var: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(launch, "LEAST_FREE_BYTES", 10**18)
+
+    with pytest.raises(CannotStartError, match=r"MB left, and 1000 MB are needed"):
+        launch.check_disk(var)
+
+
+def test_the_offline_stripe_keeps_its_port_until_another_takes_it(var: Path) -> None:
+    first = ports.kept_port(var / "ports.json", "stripe")
+
+    assert ports.kept_port(var / "ports.json", "stripe") == first
+    with socket.create_server(("127.0.0.1", first)):
+        assert ports.kept_port(var / "ports.json", "stripe") != first
+
+
+def test_a_real_key_switches_the_offline_stripe_off(var: Path) -> None:
+    real = environment(stripe_secret_key="sk_test_51real", var_dir=var)
+
+    assert launch.stripe_port(real) is None
+    plan = Plan(real, 8000, launch.stripe_port(real))
+    assert "stripe" not in [program.name for program in plan.programs]
+    assert "STRIPE_API_BASE" not in plan.surroundings
+
+
+def test_the_programs_learn_the_addresses_of_this_start(var: Path) -> None:
+    plan = Plan(environment(var_dir=var), 8017, 8500)
+
+    assert [program.name for program in plan.programs] == ["stripe", "web", "worker", "clock"]
+    assert plan.surroundings["SHOP_URL"] == "http://127.0.0.1:8017"
+    assert plan.surroundings["STRIPE_API_BASE"] == "http://127.0.0.1:8500"
+    assert "http://127.0.0.1:8017/webhooks/stripe/" in plan.programs[0].command
+
+
+def test_an_address_that_was_given_is_kept(var: Path) -> None:
+    plan = Plan(environment(var_dir=var, shop_url="https://zila.example"), 8017, None)
+
+    assert "SHOP_URL" not in plan.surroundings
+
+
+def test_a_step_is_done_again_only_when_its_material_changed(var: Path) -> None:
+    material = var / "requirements.txt"
+    material.write_text("django")
+    Memory(var / "state.json").note("schema", digest_of([material], "here"))
+
+    later = Memory(var / "state.json")
+
+    assert later.has_done("schema", digest_of([material], "here"))
+    assert not later.has_done("roles", digest_of([material], "here"))
+    assert not later.has_done("schema", digest_of([material], "elsewhere"))
+    material.write_text("django, newer")
+    assert not later.has_done("schema", digest_of([material], "here"))
+
+
+def test_a_program_that_dies_is_reported_and_started_again(
+    var: Path, family: Callable[..., Children], capsys: pytest.CaptureFixture[str]
+) -> None:
+    children = family(till=DYING, web=SLEEPER)
+    first, web = pid_of(var, "till"), pid_of(var, "web")
+
+    def started_again() -> bool:
+        children.watch()
+        return pid_of(var, "till") != first
+
+    wait_for(started_again)
+    told = capsys.readouterr().out
+    assert "till | ERROR the till is empty" in told
+    assert "till ended (code 3); it is started again in 1 s." in told
+    assert pid_of(var, "web") == web
+
+
+def test_the_pause_before_a_new_start_grows(
+    family: Callable[..., Children],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(children_module, "LONGEST_PAUSE_SECONDS", 2)
+    children = family(till="raise SystemExit(1)")
+
+    def died_thrice() -> bool:
+        children.watch()
+        return children.most_deaths() == 3
+
+    wait_for(died_thrice)
+    told = capsys.readouterr().out
+    assert [f"again in {pause} s" in told for pause in (1, 2, 4)] == [True, True, False]
+
+
+def test_stopping_ends_the_programs_and_their_own_children(
+    var: Path, family: Callable[..., Children]
+) -> None:
+    children = family(web=SLEEPING_FAMILY)
+    group = pid_of(var, "web")
+    wait_for(lambda: len(leftovers.members(group)) == 2)
+
+    children.stop()
+
+    assert leftovers.members(group) == []
+    assert list((var / "run").iterdir()) == []
+
+
+def test_a_program_that_does_not_listen_is_killed(
+    var: Path, family: Callable[..., Children], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leftovers, "GRACE_SECONDS", 0.3)
+    children = family(web=DEAF + SLEEPER)
+    wait_for(lambda: (var / "log" / "web.log").read_text() == "deaf\n")
+    group = pid_of(var, "web")
+
+    children.stop()
+
+    assert leftovers.members(group) == []
+
+
+def test_what_a_killed_start_left_is_ended_at_the_next(
+    var: Path, family: Callable[..., Children]
+) -> None:
+    family(web=SLEEPING_FAMILY)
+    group = pid_of(var, "web")
+    wait_for(lambda: len(leftovers.members(group)) == 2)
+    os.kill(group, signal.SIGKILL)  # the first process is gone, its child lives on
+
+    assert leftovers.end_leftovers(var / "run") == ["web"]
+    assert leftovers.members(group) == []
+    assert leftovers.end_leftovers(var / "run") == []
+
+
+def test_a_stranger_with_an_old_programs_number_is_left_alone(var: Path) -> None:
+    stranger = subprocess.Popen(python(SLEEPER), start_new_session=True)
+    leftovers.note(var / "run" / "web.json", stranger.pid)
+
+    assert leftovers.end_leftovers(var / "run") == []
+
+    assert psutil.Process(stranger.pid).is_running()
+    stranger.kill()
+    stranger.wait()
+
+
+def test_another_projects_program_is_left_alone(var: Path, tmp_path: Path) -> None:
+    marked = os.environ | {MARK: str(tmp_path / "another var")}
+    other = subprocess.Popen(python(SLEEPER), start_new_session=True, env=marked)
+    leftovers.note(var / "run" / "web.json", other.pid)
+
+    assert leftovers.end_leftovers(var / "run") == []
+
+    other.kill()
+    other.wait()
+
+
+def test_a_note_cut_off_by_a_crash_is_forgotten(var: Path) -> None:
+    (var / "run" / "web.json").write_text('{"pid": 12')
+
+    assert leftovers.end_leftovers(var / "run") == []
+    assert list((var / "run").iterdir()) == []
+
+
+def test_of_a_traceback_only_the_error_is_shown(tmp_path: Path) -> None:
+    log = Log(tmp_path / "log" / "web.log")
+    log.file.write_text(
+        "10:00 INFO web ready\n"
+        "10:01 ERROR django.request Internal Server Error: /en/\n"
+        "Traceback (most recent call last):\n"
+        '  File "views.py", line 3, in home\n'
+        "    raise ERROR\n"
+        "KeyError: 'district'\n"
+        "10:02 ERROR half a li"
+    )
+
+    assert log.worrying_news() == [
+        "10:01 ERROR django.request Internal Server Error: /en/",
+        "KeyError: 'district'",
+    ]
+    with log.file.open("a") as file:
+        file.write("ne\n")
+    assert log.worrying_news() == ["10:02 ERROR half a line"]

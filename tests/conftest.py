@@ -1,0 +1,118 @@
+"""What every test has: a database made from a template, and the offline Stripe on request."""
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection, connections
+from django.test import Client
+from psycopg import sql
+
+from storefront.config import embedded, snapshot
+from storefront.config.environment import read_environment
+
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
+    """Give this worker a database of its own, copied from a template that is made once."""
+    with ExitStack() as stack:
+        environment = read_environment()
+        if not environment.database_url:
+            server = embedded.running(environment.var_dir / "postgres", durable=False)
+            stack.enter_context(server)
+        stack.enter_context(django_db_blocker.unblock())
+        template = _template(environment.var_dir)
+        name = f"test_zila_{WORKER}"
+        with _administrator() as link:
+            _drop(link, name)
+            _create(link, name, template=template)
+        connections.close_all()
+        settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+        yield
+        connections.close_all()
+        with _administrator() as link:
+            _drop(link, name)
+
+
+def _template(var: Path) -> str:
+    """Return the template's name; the first worker to come makes it, the others wait."""
+    name = f"zila_template_{snapshot.migrations_digest()[:12]}"
+    var.mkdir(parents=True, exist_ok=True)
+    with (var / "template.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with _administrator() as link:
+            if _exists(link, name):
+                return name
+            half = f"{name}_half"
+            _drop(link, half)
+            _create(link, half)
+            connections.close_all()
+            connection.settings_dict["NAME"] = half
+            if not snapshot.restore_if_current(connection):
+                from django.core.management import call_command  # noqa: PLC0415 -- rarely needed
+
+                call_command("migrate", interactive=False, verbosity=0)
+            connections.close_all()
+            link.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                    sql.Identifier(half), sql.Identifier(name)
+                )
+            )
+    return name
+
+
+@contextmanager
+def _administrator() -> Iterator[psycopg.Connection[Any]]:
+    """Connect to the server itself, to make and drop databases."""
+    known = connection.settings_dict
+    with psycopg.connect(
+        host=known["HOST"] or None,
+        port=known["PORT"] or None,
+        user=known["USER"] or None,
+        password=known.get("PASSWORD") or None,
+        dbname="postgres",
+        autocommit=True,
+    ) as link:
+        yield link
+
+
+def _exists(link: psycopg.Connection[Any], name: str) -> bool:
+    found = link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()
+    return found is not None
+
+
+def _drop(link: psycopg.Connection[Any], name: str) -> None:
+    link.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _create(link: psycopg.Connection[Any], name: str, *, template: str = "template0") -> None:
+    link.execute(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            sql.Identifier(name), sql.Identifier(template)
+        )
+    )
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Start every test in English, with an empty cache."""
+    from django.core.cache import cache  # noqa: PLC0415 -- settings must be loaded
+    from django.utils import translation  # noqa: PLC0415 -- settings must be loaded
+
+    cache.clear()
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def browser_client() -> Client:
+    """A client that says of itself what a browser says when it posts one of our own forms."""
+    return Client(headers={"sec-fetch-site": "same-origin"})
