@@ -13,8 +13,8 @@ help: ## list the targets
 runtime:
 	@$(call install,requirements.txt)
 
-setup: ## make .venv and install what running, testing and checking need
-	@$(call install,requirements.txt requirements-dev.txt)
+setup: runtime ## make .venv and install what running, testing and checking need
+	@$(call install,requirements-dev.txt)
 
 run: runtime ## start the shop on PORT (8000): database, offline Stripe, worker, web server
 	@exec $(PY) -m storefront.config.up $(PORT)
@@ -51,22 +51,22 @@ docs: setup ## write the generated pages of docs/ anew
 snapshot: setup ## make the schema snapshot anew, after a new migration
 	@$(PY) manage.py schema_snapshot write
 
-messages: setup ## collect and compile the interface's words
-	@$(PY) manage.py messages
+messages: setup ## collect the interface's words (needs gettext) and compile them
+	@$(PY) manage.py makemessages --locale hi --no-obsolete --no-location --ignore '.venv/*' --ignore 'var/*'
+	@$(PY) -m storefront.config.messages
 
 clean: ## remove the demo shop's data (var/) and the tools' caches
 	@[ ! -x $(PY) ] || $(PY) -m storefront.config.up.clean
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
-# Installs requirements files into .venv, unless just this content was installed before.
+# Installs a requirements file into .venv, unless just this content was installed before.
 define install
-$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(v < (3, 11) and "Zila needs Python 3.11 or newer, and $(PYTHON) is %d.%d. Try: make $@ PYTHON=python3.12" % v)' && \
-want=$$(cat $(1) | cksum) && stamp=.venv/installed-$(words $(1)) && \
-if [ "$$want" != "$$(cat $$stamp 2>/dev/null)" ]; then \
+$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(v < (3, 11) and "Zila needs Python 3.11 or newer, and $(PYTHON) is %d.%d. Try: make run PYTHON=python3.12" % v)' && \
+want=$$(cksum < $(1)) && if [ "$$want" != "$$(cat .venv/$(1).installed 2>/dev/null)" ]; then \
   $(PY) -m pip --version >/dev/null 2>&1 || { \
     echo "Making .venv"; rm -rf .venv; $(PYTHON) -m venv .venv || { \
       rm -rf .venv; echo "Python's venv is missing. On Debian or Ubuntu: apt install python3-venv"; exit 1; }; }; \
   echo "Installing $(1) (a minute or two, the first time)"; \
-  $(PY) -m pip install --disable-pip-version-check --require-hashes $(addprefix -r ,$(1)) && \
-  echo "$$want" > $$stamp; fi
+  $(PY) -m pip install --disable-pip-version-check --require-hashes -r $(1) && \
+  echo "$$want" > .venv/$(1).installed; fi
 endef

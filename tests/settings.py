@@ -9,7 +9,8 @@ os.environ.update(
     {
         "VAR_DIR": str(_VAR),
         "MEDIA_ROOT": str(_VAR / "media" / os.environ.get("PYTEST_XDIST_WORKER", "main")),
-        "DEBUG": "true",
+        "DEBUG": "false",
+        "DJANGO_SECRET_KEY": "for-tests-only-" + "0" * 40,
         "TASKS": "immediate",
         "SHOP_URL": "http://testserver",
         "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
@@ -25,7 +26,9 @@ os.environ.update(
 
 from storefront.config.settings import *  # noqa: E402, F403 -- the line above must come first
 
-DEBUG = False
+SECOND_FACTOR_REQUIRED = False
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 -- from the settings
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WAGTAILADMIN_BASE_URL = SHOP_URL  # noqa: F405 -- from the settings

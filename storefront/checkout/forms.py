@@ -38,7 +38,7 @@ class AddressForm(forms.Form):
         max_length=10,
         widget=forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "numeric"}),
     )
-    state = forms.ModelChoiceField(
+    state: "forms.ModelChoiceField[State]" = forms.ModelChoiceField(
         State.objects.none(),
         label=_("State"),
         empty_label=_("Choose a state"),

@@ -2,16 +2,20 @@
 
 import gzip
 import hashlib
+import importlib
 import os
+import pkgutil
 import re
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from operator import attrgetter
 from pathlib import Path
 from urllib.parse import quote
 
 import psycopg
+from django.apps import apps
 from django.core.management import call_command
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -30,10 +34,10 @@ DIGEST = FOLDER / "digest.txt"
 
 def migration_digests() -> dict[str, str]:
     """Return the digest of each installed app's migrations, by name ('order.0001_initial')."""
-    migrations = MigrationLoader(None).disk_migrations
     return {
-        f"{app}.{name}": hashlib.sha256(_source(migration.__module__)).hexdigest()[:16]
-        for (app, name), migration in sorted(migrations.items())
+        f"{app.label}.{file.stem}": hashlib.sha256(file.read_bytes()).hexdigest()[:16]
+        for app in sorted(apps.get_app_configs(), key=attrgetter("label"))
+        for file in sorted(_migration_files(app.label))
     }
 
 
@@ -110,8 +114,17 @@ def _kept_digests() -> dict[str, str]:
     return dict(line.split() for line in DIGEST.read_text().splitlines())
 
 
-def _source(module: str) -> bytes:
-    return Path(str(sys.modules[module].__file__)).read_bytes()
+def _migration_files(label: str) -> list[Path]:
+    # The files are not imported: wagtail-localize's first one asks the database when it is.
+    package, _ = MigrationLoader.migrations_module(label)
+    try:
+        folders = list(importlib.import_module(package).__path__) if package else []
+    except ModuleNotFoundError:
+        return []  # an app without migrations
+    found = pkgutil.iter_modules(folders)
+    return [
+        Path(folders[0]) / f"{module.name}.py" for module in found if module.name[0] not in "_~"
+    ]
 
 
 def _migrate(data: Path) -> None:

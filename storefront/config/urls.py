@@ -3,7 +3,6 @@
 from django.apps import apps
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
@@ -17,6 +16,7 @@ from storefront.catalogue import views as catalogue
 from storefront.checkout import views as checkout
 from storefront.config import health, sitemaps
 from storefront.config.api import api
+from storefront.config.files import media
 from storefront.desk import urls as desk_urls
 from storefront.payment import views as payment
 from storefront.search import views as search
@@ -43,7 +43,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("language/", set_language, name="set_language"),
     path("", RedirectView.as_view(url="/en/"), name="root"),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("media/<path:path>", media, name="media"),
 ]
 
 urlpatterns += i18n_patterns(

@@ -68,10 +68,15 @@ class SellerOrderQuerySet(models.QuerySet["SellerOrder"]):
     """Whose part."""
 
     def for_seller(self, seller: Partner) -> Self:
-        """Return the seller's own parts, and only of orders that were confirmed once."""
-        return self.filter(seller=seller).exclude(
-            state__in=[SellerOrderState.WAITING], order__status=OrderState.PENDING_PAYMENT
+        """
+        Return the seller's own parts, and only of orders that were confirmed once.
+
+        An order that nobody paid is none of the seller's business, cancelled or not.
+        """
+        confirmed = StateChange.objects.filter(
+            seller_order=models.OuterRef("pk"), new=SellerOrderState.ACCEPTED
         )
+        return self.filter(models.Exists(confirmed), seller=seller)
 
 
 class SellerOrder(models.Model):

@@ -6,6 +6,7 @@ from io import BytesIO
 from itertools import count
 from typing import Any
 
+from django.core.files.images import ImageFile
 from PIL import Image
 
 from storefront.atlas.models import Craft, District, State
@@ -14,7 +15,6 @@ from storefront.catalogue.models import Artisan, Product
 from storefront.catalogue.services import MakerFacts, ProductFacts
 from storefront.gst.rules import GstRule
 from storefront.media.models import Picture
-from storefront.media.services import PictureFacts, add_picture
 from storefront.partner import services as partner
 from storefront.partner.models import Partner, StockRecord
 from storefront.partner.rules import SellerKind, gstin_check_character
@@ -111,8 +111,8 @@ def make_picture(alt_en: str = "A brass lota", alt_hi: str = "पीतल क�
     colour = (number % 256, number // 256 % 256, 120)
     content = BytesIO()
     Image.new("RGB", (40, 50), colour).save(content, "PNG")
-    facts = PictureFacts(title=alt_en, alt_en=alt_en, alt_hi=alt_hi)
-    return add_picture(content.getvalue(), filename=f"picture-{number}.png", facts=facts)
+    file = ImageFile(content, name=f"picture-{number}.png")
+    return Picture.objects.create(title=alt_en, alt_en=alt_en, alt_hi=alt_hi, file=file)
 
 
 def make_draft(*, pictures: Sequence[Picture] = (), **facts: Any) -> Product:

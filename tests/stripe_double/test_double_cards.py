@@ -132,7 +132,9 @@ def test_the_failing_refund_card_sends_the_money_back(client, double, session):
 
     double.clock(advance=61)
 
-    failed = client.refunds.retrieve(refund.id, {"expand": ["failure_balance_transaction", "charge"]})
+    failed = client.refunds.retrieve(
+        refund.id, {"expand": ["failure_balance_transaction", "charge"]}
+    )
     assert refund.status == "succeeded"
     assert failed.status == "failed"
     assert failed.failure_reason == "lost_or_stolen_card"

@@ -1,7 +1,11 @@
 """The double fails on demand, and its retries behave as Stripe's do."""
 
+import time
+
 import pytest
 import stripe
+
+from fixtures.stripe_double.runner import ControlError
 
 
 def test_a_commit_without_an_answer_is_found_again_by_its_key(client, double, order):
@@ -110,12 +114,30 @@ def test_faults_can_be_called_off(client, double):
 
 @pytest.mark.parametrize("wanted", [{"kind": "418"}, {"kind": "500", "path": "("}])
 def test_a_senseless_fault_is_refused(double, wanted):
-    with pytest.raises(Exception, match="fault needs a kind"):
+    with pytest.raises(ControlError, match="fault needs a kind"):
         double.control("fault", **wanted)
 
     assert double.faults_waiting() == []
 
 
+def test_an_unknown_control_is_refused(double):
+    with pytest.raises(ControlError, match="No such control"):
+        double.control("explode")
+
+
+def test_a_reset_forgets_everything_but_the_shops_endpoint(client, double, session):
+    double.pay(session.id)
+    double.clock(advance=5_000)
+    double.fault("500")
+
+    double.reset()
+
+    assert client.checkout.sessions.list().data == []
+    assert client.events.list().data == []
+    assert len(client.webhook_endpoints.list().data) == 1
+    assert abs(double.health()["now"] - time.time()) < 5
+
+
 def test_an_unknown_webhook_switch_is_refused(double):
-    with pytest.raises(Exception, match="No such switch"):
+    with pytest.raises(ControlError, match="No such switch"):
         double.webhooks(drops=1)

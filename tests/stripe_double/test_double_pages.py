@@ -30,7 +30,9 @@ def test_the_page_speaks_hindi_when_the_session_does(client, visitor, order):
     assert "Back to the shop" not in page.html
 
 
-@pytest.mark.parametrize(("language", "lang"), [("hi-IN,en;q=0.5", "hi"), ("ta,en", "en"), ("", "en")])
+@pytest.mark.parametrize(
+    ("language", "lang"), [("hi-IN,en;q=0.5", "hi"), ("ta,en", "en"), ("", "en")]
+)
 def test_the_page_follows_the_browser_when_the_session_leaves_it_open(
     client, visitor, order, language, lang
 ):

@@ -3,6 +3,8 @@
 import pytest
 from stripe import InvalidRequestError
 
+from fixtures.stripe_double.runner import ControlError
+
 
 def test_partial_refunds_add_up_and_no_more(client, paid):
     intent = paid.payment_intent.id
@@ -104,6 +106,10 @@ def test_a_won_dispute_brings_the_money_back_and_allows_refunds(client, double, 
     assert (won.status, won.reason) == ("won", "product_not_received")
     assert [row.amount for row in won.balance_transactions] == [-248_900, 248_900]
     assert [row.fee for row in won.balance_transactions] == [100_000, 0]
+    assert [row.reporting_category for row in won.balance_transactions] == [
+        "dispute",
+        "dispute_reversal",
+    ]
 
 
 def test_a_lost_dispute_stays_lost(client, double, paid):
@@ -145,6 +151,6 @@ def test_closing_a_dispute_accepts_the_loss(client, double, paid):
 def test_a_charge_has_one_open_dispute(client, double, paid):
     double.dispute("open", session=paid.id)
 
-    with pytest.raises(Exception, match="already"):
+    with pytest.raises(ControlError, match="already"):
         double.dispute("open", session=paid.id)
     assert len(client.disputes.list({"charge": paid.payment_intent.latest_charge.id}).data) == 1

@@ -20,9 +20,7 @@ def test_the_calls_the_shop_makes_are_accepted(client, double, session, paid):
         session.id,
         {"expand": ["line_items", "payment_intent.latest_charge.balance_transaction"]},
     )
-    complete = client.checkout.sessions.list(
-        {"created": since, "status": "complete", "limit": 100}
-    )
+    complete = client.checkout.sessions.list({"created": since, "status": "complete", "limit": 100})
     events = client.events.list(
         {"types": ["charge.refunded"], "created": since, "delivery_success": False, "limit": 100}
     )
@@ -64,13 +62,23 @@ def test_the_removed_parameter_payment_method_types_is_refused(client, order):
         ({"customer": "cus_none", "customer_email": None}, "customer", "resource_missing"),
         ({"metadata": {"k" * 41: "v"}}, "metadata", None),
         ({"line_items": [{"quantity": 1}]}, "line_items[0][price_data]", "parameter_missing"),
-        ({"line_items": [{"quantity": "two"}]}, "line_items[0][quantity]", "parameter_invalid_integer"),
-        ({"payment_intent_data": {"statement_descriptor_suffix": "12345"}},
-         "payment_intent_data[statement_descriptor_suffix]", None),
-        ({"payment_intent_data": {"descripton": "x"}},
-         "payment_intent_data[descripton]", "parameter_unknown"),
+        (
+            {"line_items": [{"quantity": "two"}]},
+            "line_items[0][quantity]",
+            "parameter_invalid_integer",
+        ),
+        (
+            {"payment_intent_data": {"statement_descriptor_suffix": "12345"}},
+            "payment_intent_data[statement_descriptor_suffix]",
+            None,
+        ),
+        (
+            {"payment_intent_data": {"descripton": "x"}},
+            "payment_intent_data[descripton]",
+            "parameter_unknown",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_parameter_is_named(client, order, changes, param, code):
     with pytest.raises(InvalidRequestError) as refused:
         client.checkout.sessions.create(order(**changes))
@@ -277,4 +285,3 @@ def test_a_customer_is_made_changed_and_named_in_a_session(client, order):
     assert (customer.name, customer.phone) == ("आशा", "+919000000000")
     assert customer.metadata.to_dict() == {"buyer": "7"}
     assert session.customer == made.id
-

@@ -52,10 +52,7 @@ def hints_of(body: dict, hint: object) -> dict[str, object] | None:
     name = str(body.get("object"))
     if name == "list":
         return dict.fromkeys(KEYS_OF_A_LIST, list)
-    if name in CLASSES:
-        found = [CLASSES[name]]
-    else:
-        found = nested_classes(hint)
+    found = [CLASSES[name]] if name in CLASSES else nested_classes(hint)
     hints = {key: kind for cls in found for key, kind in cls.__annotations__.items()}
     hints.pop("OBJECT_NAME", None)
     return hints if found else None

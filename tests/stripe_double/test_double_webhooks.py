@@ -110,7 +110,9 @@ def test_a_badly_signed_event_is_sent_well_signed_later(client, double, session,
     verified = []
     for headers, body in shop.received:
         try:
-            stripe.Webhook.construct_event(body, headers["Stripe-Signature"], "whsec_tests_of_the_double")
+            stripe.Webhook.construct_event(
+                body, headers["Stripe-Signature"], "whsec_tests_of_the_double"
+            )
         except stripe.SignatureVerificationError:
             verified.append(False)
         else:
@@ -138,7 +140,9 @@ def test_an_endpoint_hears_only_what_it_asked_for(client, double, session, shop)
     own = []
     for headers, body in shop.received:
         try:
-            own.append(stripe.Webhook.construct_event(body, headers["Stripe-Signature"], endpoint.secret))
+            own.append(
+                stripe.Webhook.construct_event(body, headers["Stripe-Signature"], endpoint.secret)
+            )
         except stripe.SignatureVerificationError:
             continue
     assert [event.type for event in own] == ["payment_intent.created"]
@@ -158,10 +162,20 @@ def test_endpoints_are_made_changed_listed_and_deleted(client, shop):
     assert made.id not in [endpoint.id for endpoint in client.webhook_endpoints.list()]
 
 
+@pytest.mark.parametrize("url", ["ftp://shop/", "http://", "http://shop:port/"])
+def test_an_endpoint_needs_a_web_address(client, url):
+    with pytest.raises(stripe.InvalidRequestError) as refused:
+        client.webhook_endpoints.create({"url": url, "enabled_events": ["*"]})
+
+    assert refused.value.code == "url_invalid"
+
+
 def test_each_story_tells_its_events_in_order(client, double, session):
     double.pay(session.id, "4000000000000002")
     double.pay(session.id, "4000002500003155")
-    client.refunds.create({"payment_intent": client.checkout.sessions.retrieve(session.id).payment_intent})
+    client.refunds.create(
+        {"payment_intent": client.checkout.sessions.retrieve(session.id).payment_intent}
+    )
 
     types = [e.type for e in client.events.list({"limit": 100})][::-1]
     assert types == [
@@ -180,10 +194,24 @@ def test_each_story_tells_its_events_in_order(client, double, session):
 @pytest.mark.parametrize(
     ("ok", "last"),
     [
-        (True, ["charge.succeeded", "payment_intent.succeeded", "checkout.session.async_payment_succeeded"]),
-        (False, ["charge.failed", "payment_intent.payment_failed", "checkout.session.async_payment_failed"]),
+        (
+            True,
+            [
+                "charge.succeeded",
+                "payment_intent.succeeded",
+                "checkout.session.async_payment_succeeded",
+            ],
+        ),
+        (
+            False,
+            [
+                "charge.failed",
+                "payment_intent.payment_failed",
+                "checkout.session.async_payment_failed",
+            ],
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_later_payment_tells_its_events_in_order(client, double, session, ok, last):
     double.pay_later(session.id)
     double.settle(session=session.id, ok=ok)

@@ -1,5 +1,28 @@
 """Reading the catalogue: cards, lists, one product, its filters."""
 
 from storefront.catalogue.queries.cards import Card, cards, for_cards, stock_text
+from storefront.catalogue.queries.facts import Fact, facts_of
+from storefront.catalogue.queries.product import (
+    Alike,
+    ProductPage,
+    alike,
+    product_page,
+    shown_product,
+)
+from storefront.catalogue.queries.shop import ShopPage, shop_page
 
-__all__ = ["Card", "cards", "for_cards", "stock_text"]
+__all__ = [
+    "Alike",
+    "Card",
+    "Fact",
+    "ProductPage",
+    "ShopPage",
+    "alike",
+    "cards",
+    "facts_of",
+    "for_cards",
+    "product_page",
+    "shop_page",
+    "shown_product",
+    "stock_text",
+]

@@ -3,16 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
-from storefront.catalogue.models import Product
+from storefront.catalogue.models import Product, ProductImage
 from storefront.catalogue.rules import StockState, stock_state
 from storefront.core.money import grouped
 from storefront.media.queries import PictureView, picture_view, with_renditions
 from storefront.media.rules import Use
+
+Products = TypeVar("Products", bound=QuerySet[Product])
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,17 @@ class Card:
     is_one_of_a_kind: bool
 
 
-def for_cards(products: QuerySet[Product], *uses: Use) -> QuerySet[Product]:
+def for_cards(products: Products, *uses: Use) -> Products:
     """Return the queryset with all that `cards` reads."""
     return products.select_related("district", "craft", "artisan").prefetch_related(
-        "stockrecords",
-        "images__image",
-        with_renditions("images__image__renditions", *(uses or (Use.CARD,))),
+        "stockrecords", *with_pictures(*(uses or (Use.CARD,)))
     )
+
+
+def with_pictures(*uses: Use) -> tuple[Prefetch[str], Prefetch[str]]:
+    """Return the two prefetches that bring a product's pictures along, in their order."""
+    images = ProductImage.objects.select_related("image").order_by("display_order", "pk")
+    return Prefetch("images", images), with_renditions("images__image__renditions", *uses)
 
 
 def cards(products: Iterable[Product]) -> list[Card]:

@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from storefront.config.database import database_settings
-from storefront.config.environment import ROOT, read_environment
+from storefront.config.environment import ROOT, read_environment, secret_key
 from storefront.config.themes import lineage
 
 ENVIRONMENT = read_environment()
 BASE_DIR = ROOT
 DEBUG = ENVIRONMENT.debug
-SECRET_KEY = ENVIRONMENT.django_secret_key
+SECRET_KEY = secret_key(ENVIRONMENT)
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 SHOP_URL = ENVIRONMENT.shop_url
 CSRF_TRUSTED_ORIGINS = [SHOP_URL]
@@ -68,10 +68,12 @@ STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.var_dir / "static"
 STATICFILES_DIRS = [theme / "static" for theme in _THEMES if (theme / "static").is_dir()]
 MEDIA_URL = "/media/"
-MEDIA_ROOT = ENVIRONMENT.media_root
+MEDIA_ROOT = ENVIRONMENT.media
+# On this machine files are served from where they lie; elsewhere hashed and compressed ones.
+WHITENOISE_USE_FINDERS = ENVIRONMENT.is_local
 _STATIC_BACKEND = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
-    if DEBUG
+    if ENVIRONMENT.is_local
     else "whitenoise.storage.CompressedManifestStaticFilesStorage"
 )
 STORAGES = {
@@ -81,7 +83,7 @@ STORAGES = {
 
 LANGUAGES = [("en", _("English")), ("hi", _("Hindi"))]
 LANGUAGE_CODE = "en"
-LOCALE_PATHS = [ROOT / "storefront" / "locale"]
+LOCALE_PATHS = [ROOT / "storefront" / "locale", *(theme / "locale" for theme in _THEMES)]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Kolkata"

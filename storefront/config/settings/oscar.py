@@ -25,8 +25,7 @@ OSCAR_ORDER_STATUS_PIPELINE = {"pending-payment": (), "confirmed": (), "cancelle
 OSCAR_LINE_STATUS_PIPELINE: dict[str, tuple[str, ...]] = {}
 OSCAR_ACCOUNTS_REDIRECT_URL = "account"
 # Pages are Wagtail's: Oscar's own page editor is not installed, so its link goes.
-for _entry in OSCAR_DASHBOARD_NAVIGATION:  # noqa: F405 -- from django.urls import reverse_lazy
-from oscar.defaults
+for _entry in OSCAR_DASHBOARD_NAVIGATION:  # noqa: F405 -- from oscar.defaults
     _entry["children"] = [
         child
         for child in _entry.get("children", [])

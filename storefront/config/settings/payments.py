@@ -14,3 +14,5 @@ PAYMENT_GATEWAY = "storefront.payment.gateways.stripe.StripeGateway"
 PAYMENT_WINDOW_MINUTES = 35
 # The shop knows no pages; who keeps them tells it which stories sell a product.
 STORIES_OF_PRODUCT = "cms.queries.stories_of_product"
+# … and finds stories by words, for the search page.
+STORY_SEARCH = "cms.queries.search_stories"

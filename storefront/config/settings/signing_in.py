@@ -18,8 +18,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Zila"
-# Who can move money or stock needs a second factor, except on a developer's machine.
-SECOND_FACTOR_REQUIRED = not _ENVIRONMENT.debug
+# Who can move money or stock needs a second factor, except on one's own machine.
+SECOND_FACTOR_REQUIRED = not _ENVIRONMENT.is_local
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

@@ -135,11 +135,11 @@ def stripe_port(environment: Environment) -> int | None:
     """Return the offline Stripe's port, or None when a real key switches it off."""
     if not environment.stripe_is_offline:
         return None
-    if given := os.environ.get("STRIPE_PORT"):
-        if not given.isdecimal() or not ports.is_free(int(given)):
-            raise CannotStartError(f"STRIPE_PORT={given} is no free port. Leave it out.")
-        return int(given)
-    return ports.kept_port(environment.var_dir / "ports.json", "stripe")
+    given = os.environ.get("STRIPE_PORT")
+    if given and not (given.isdecimal() and ports.is_free(int(given))):
+        raise CannotStartError(f"STRIPE_PORT={given} is no free port. Leave it out.")
+    wish = int(given) if given else None
+    return ports.kept_port(environment.var_dir / "ports.json", "stripe", wish=wish)
 
 
 def _wait_until_open(plan: Plan, children: Children) -> None:

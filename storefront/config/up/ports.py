@@ -18,17 +18,18 @@ def is_free(port: int) -> bool:
     return True
 
 
-def kept_port(file: Path, name: str) -> int:
+def kept_port(file: Path, name: str, *, wish: int | None = None) -> int:
     """
-    Return the port this program had last time, or a new free one, which is then kept.
+    Return the wished port, or the one this program had last time, or a free one; and keep it.
 
     A port that stays keeps the links in old mails and open payment pages working.
     """
     known: dict[str, int] = json.loads(file.read_text()) if file.exists() else {}
-    if not is_free(known.get(name, 0)) or name not in known:
-        known[name] = _any_free_port()
-        file.write_text(json.dumps(known))
-    return known[name]
+    port = wish or known.get(name)
+    if port is None or not is_free(port):
+        port = _any_free_port()
+    file.write_text(json.dumps(known | {name: port}))
+    return port
 
 
 def _any_free_port() -> int:

@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 from storefront.config.environment import ROOT
+from storefront.config.messages import compile_messages
 from storefront.config.up.memory import Memory, digest_of
 from storefront.config.up.plan import Plan, manage
 from storefront.config.up.screen import say, step
@@ -20,6 +21,7 @@ def prepare(plan: Plan) -> None:
     Raises:
         StepFailedError: with the end of what the step said.
     """
+    compile_messages()
     memory = Memory(plan.var / "state.json")
     database = _identity_of_database(plan)
     schema = digest_of(_migrations(), _requirements(), database)
@@ -38,7 +40,7 @@ def prepare(plan: Plan) -> None:
         say("  loading the demo shop (only the first time)")
         _run(plan, "seed_demo", "--stage", "orders", shown=True)
         memory.note("demo", database)
-    if not plan.environment.debug:
+    if not plan.environment.is_local:
         with step("collecting static files"):
             _run(plan, "collectstatic", "--no-input", "--verbosity=0")
 

@@ -1,0 +1,153 @@
+"""One product's page."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from storefront.atlas.models import Craft
+from storefront.catalogue.queries import (
+    Alike,
+    ProductPage,
+    alike,
+    facts_of,
+    product_page,
+    shown_product,
+)
+from storefront.catalogue.queries.facts import dispatch_text
+from storefront.catalogue.queries.product import Maker, Review, Seller
+from storefront.catalogue.views.linked_data import product_data
+from storefront.core.money import grouped
+from storefront.core.plugs import plug
+
+
+@require_safe
+def product(request: HttpRequest, slug: str, product_id: int) -> HttpResponse:
+    """Show a product; one that is no longer sold says so and shows pieces like it."""
+    found = shown_product(product_id)
+    if found is None:
+        raise Http404
+    if slug != found.slug:
+        return redirect(found, permanent=True)
+    page = product_page(found) if found.is_public else None
+    others = _others(alike(found), found.craft)
+    if page is None:
+        context = {"title": found.title, "others": others}
+        return render(request, "pages/product_gone.html", context, status=410)
+    context = _context(page) | {"others": others, "stories": plug("STORIES_OF_PRODUCT")(found)}
+    return render(request, "pages/product.html", context)
+
+
+def _context(page: ProductPage) -> dict[str, Any]:
+    return {
+        "breadcrumbs": _breadcrumbs(page),
+        "product": _product(page),
+        "seller": _seller(page.offer.seller),
+        "maker": _maker(page.maker) if page.maker else None,
+        "rating_text": _rating_text(page),
+        "reviews": [_review(review) for review in page.reviews],
+        "linked_data": product_data(page),
+    }
+
+
+def _product(page: ProductPage) -> dict[str, Any]:
+    product = page.product
+    district = product.district
+    return {
+        "id": product.pk,
+        "title": product.title,
+        "description": product.description,
+        "pictures": page.pictures,
+        "district_name": district.name if district else "",
+        "district_url": reverse("district", args=[district.slug]) if district else "",
+        "price_text": grouped(page.offer.price),
+        "tax_note": _("MRP, inclusive of all taxes"),
+        "stock_state": page.stock_state,
+        "stock_text": page.stock_text,
+        "max_quantity": page.offer.free,
+        "is_one_of_a_kind": product.is_one_of_a_kind,
+        "add_url": reverse("basket-add"),
+        "delivery_text": dispatch_text(product.lead_days) if page.offer.free > 0 else "",
+        "facts": facts_of(product),
+    }
+
+
+def _breadcrumbs(page: ProductPage) -> list[dict[str, str]]:
+    product = page.product
+    found = [{"title": _("Shop"), "url": reverse("shop")}]
+    if product.craft:
+        url = reverse("craft", args=[product.craft.slug])
+        found.append({"title": product.craft.name, "url": url})
+    return [*found, {"title": product.title}]
+
+
+def _seller(seller: Seller) -> dict[str, str]:
+    """Return who sells it; name, address and tax standing are the law's."""
+    if seller.gstin:
+        standing = _("Registered under GST: %(number)s") % {"number": seller.gstin}
+    elif seller.enrolment_number:
+        standing = _("Not registered under GST; enrolled as %(number)s") % {
+            "number": seller.enrolment_number
+        }
+    else:
+        standing = _("Not registered under GST")
+    return {
+        "name": seller.name,
+        "town": seller.town,
+        "address": seller.address,
+        "standing": standing,
+    }
+
+
+def _maker(maker: Maker) -> dict[str, Any]:
+    return {
+        "name": maker.artisan.name,
+        "url": maker.artisan.get_absolute_url(),
+        "picture": maker.picture,
+        "craft_name": maker.artisan.craft.name,
+        "town": maker.artisan.town,
+    }
+
+
+def _rating_text(page: ProductPage) -> str:
+    if not page.review_count or page.product.rating is None:
+        return ""
+    return ngettext(
+        "%(stars)s of 5, from %(count)s review",
+        "%(stars)s of 5, from %(count)s reviews",
+        page.review_count,
+    ) % {"stars": f"{page.product.rating:.1f}", "count": page.review_count}
+
+
+def _review(review: Review) -> dict[str, str]:
+    return {
+        "stars": "★" * review.score + "☆" * (5 - review.score),
+        "stars_text": _("%(score)s of 5") % {"score": review.score},
+        "title": review.title,
+        "body": review.body,
+        "by": _("%(name)s, %(date)s")
+        % {"name": review.name, "date": date_format(review.on, "j F Y")},
+    }
+
+
+def _others(found: Alike, craft: Craft | None) -> list[dict[str, Any]]:
+    """Return the rows of other pieces that have something to show."""
+    rows: list[dict[str, Any]] = []
+    if found.by_maker:
+        name = found.by_maker[0].maker_name
+        rows.append({"title": _("More by %(name)s") % {"name": name}, "cards": found.by_maker})
+    if found.of_craft and craft:
+        rows.append(
+            {
+                "title": _("More in %(craft)s") % {"craft": craft.name},
+                "cards": found.of_craft,
+                "url": f"{reverse('shop')}?craft={craft.slug}",
+                "link_text": _("All of this craft"),
+            }
+        )
+    return rows

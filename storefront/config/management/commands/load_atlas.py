@@ -1,0 +1,54 @@
+"""Load what every shop needs before its first product: places, crafts, taxes, delivery charges."""
+
+import csv
+import tomllib
+from argparse import ArgumentParser
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from time import perf_counter
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import transaction
+
+from storefront.atlas import services as atlas
+from storefront.shipping import services as shipping
+
+# In this order: districts come before what lies in them.
+TABLES: dict[str, Callable[[list[Mapping[str, str]]], int]] = {
+    "states.csv": atlas.load_states,
+    "districts.csv": atlas.load_districts,
+    "crafts.toml": atlas.load_crafts,
+    "district_products.csv": atlas.load_listed_products,
+    "pincodes.csv": atlas.load_pincodes,
+    "pin_prefixes.csv": atlas.load_pin_prefixes,
+    "shipping_rates.csv": shipping.load_rates,
+}
+
+
+class Command(BaseCommand):
+    """Safe to run again: rows are brought up to date by their own names."""
+
+    help = "Load states, districts, crafts, PIN codes and delivery charges."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the folder of the tables."""
+        parser.add_argument(
+            "--from", dest="folder", type=Path, default=settings.BASE_DIR / "fixtures" / "data"
+        )
+
+    @transaction.atomic
+    def handle(self, *, folder: Path, **_options: object) -> None:
+        """Load all tables, or none."""
+        shipping.deliver_within_india()
+        for name, load in TABLES.items():
+            began = perf_counter()
+            count = load(_rows(folder / name))
+            self.stdout.write(f"  {name:<24}{count:>6}{perf_counter() - began:>8.1f} s")
+
+
+def _rows(file: Path) -> list[Mapping[str, str]]:
+    if file.suffix == ".toml":
+        return list(tomllib.loads(file.read_text(encoding="utf-8"))[file.stem])
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))

@@ -1,0 +1,184 @@
+"""The seller's parts of orders: the list, one of them, packing and sending."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from storefront.catalogue.queries.cards import main_picture
+from storefront.core.clock import now
+from storefront.core.clock import today as day_in_india
+from storefront.core.money import grouped
+from storefront.core.refusals import Refusal
+from storefront.desk.forms import ShipForm
+from storefront.desk.queries import for_rows, part_of_seller
+from storefront.desk.views.frame import day_text, desk_page, moment_text, page_links
+from storefront.desk.views.guard import Desk, seller_required
+from storefront.desk.views.words import MOVE_WORDS, PART_KINDS, PART_WORDS
+from storefront.fulfilment import services
+from storefront.fulfilment.queries import parts_done, parts_to_do
+from storefront.fulfilment.rules import CARRIERS, Action, next_action
+from storefront.media.rules import Use
+from storefront.order.models import Line, SellerOrder
+from storefront.order.rules import SellerOrderState
+
+PER_PAGE = 20
+
+
+@require_GET
+@seller_required
+def orders(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Show what is to do, or what is done."""
+    is_done = request.GET.get("show") == "done"
+    parts = parts_done(desk.seller) if is_done else parts_to_do(desk.seller)
+    page = Paginator(for_rows(parts), PER_PAGE).get_page(request.GET.get("page"))
+    here = reverse("desk-orders")
+    context = {
+        "tabs": [
+            {"label": _("To do"), "url": here, "current": not is_done},
+            {"label": _("Done"), "url": f"{here}?show=done", "current": is_done},
+        ],
+        "orders": [row(part) for part in page],
+        "page": page_links(page, **({"show": "done"} if is_done else {})),
+    }
+    return desk_page(request, desk, "orders", context)
+
+
+@require_http_methods(["GET", "POST"])
+@seller_required
+def order(request: HttpRequest, desk: Desk, number: str) -> HttpResponse:
+    """Show the seller's own part of an order; on POST pack it or hand it to a carrier."""
+    part = part_of_seller(desk.seller, number)
+    if part is None:
+        raise Http404
+    if request.method == "GET":
+        return _page(request, desk, part, ShipForm())
+    if request.POST.get("action") == Action.SHIP:
+        return _ship(request, desk, part)
+    try:
+        services.pack(part, by=desk.user)
+        messages.success(request, _("Packed. Now hand the parcel to a carrier."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect("desk-order", number=part.number)
+
+
+def _ship(request: HttpRequest, desk: Desk, part: SellerOrder) -> HttpResponse:
+    form = ShipForm(request.POST)
+    if not form.is_valid():
+        return _page(request, desk, part, form, status=422)
+    try:
+        services.ship(part, **form.cleaned_data, by=desk.user, now=now())
+    except services.ParcelRefused as refusal:
+        form.add_error("tracking_number", str(refusal))
+        return _page(request, desk, part, form, status=422)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Sent. We have written to the buyer."))
+    return redirect("desk-order", number=part.number)
+
+
+def row(part: SellerOrder) -> dict[str, Any]:
+    """Return what a list says of a part; it must come from `for_rows`."""
+    state, address = SellerOrderState(part.state), part.order.shipping_address
+    is_open = next_action(state) is not None
+    return {
+        "number": part.number,
+        "url": reverse("desk-order", args=[part.number]),
+        "items_text": _pieces_text(list(part.lines.all())),
+        "buyer_name": address.first_name if address else "",
+        "town": address.line4 if address else "",
+        "placed_text": moment_text(part.order.date_placed),
+        "total_text": grouped(part.items_total + part.shipping_charge),
+        "status_text": str(PART_WORDS[state]),
+        "status_kind": PART_KINDS[state],
+        "due_text": _due_text(part) if is_open else "",
+        "is_late": is_open and bool(part.dispatch_by and part.dispatch_by < day_in_india()),
+    }
+
+
+def _page(
+    request: HttpRequest, desk: Desk, part: SellerOrder, form: ShipForm, *, status: int = 200
+) -> HttpResponse:
+    action = next_action(SellerOrderState(part.state))
+    context = {
+        "order": _part(part),
+        "can_pack": action == Action.PACK,
+        "ship_form": form if action == Action.SHIP else None,
+        "carriers": CARRIERS,
+    }
+    return desk_page(request, desk, "order", context, status=status)
+
+
+def _part(part: SellerOrder) -> dict[str, Any]:
+    address = part.order.shipping_address
+    return row(part) | {
+        "lines": [
+            {
+                "title": _title(line),
+                "sku": line.partner_sku,
+                "picture": main_picture(line.product, Use.CARD) if line.product else None,
+                "quantity": line.quantity,
+                "total_text": grouped(line.line_price_incl_tax),
+            }
+            for line in part.lines.all()
+        ],
+        "sums": [
+            {"label": _("Goods"), "text": grouped(part.items_total)},
+            {"label": _("Delivery, paid by the buyer"), "text": grouped(part.shipping_charge)},
+        ],
+        "address": address
+        and {
+            "name": address.first_name,
+            "lines": [
+                *(line for line in (address.line1, address.line2) if line),
+                f"{address.line4} {address.postcode}",
+                address.state,
+            ],
+            "phone": str(address.phone_number),
+        },
+        "parcels": [
+            {
+                "carrier": parcel.carrier,
+                "tracking_number": parcel.tracking_number,
+                "tracking_url": "",
+                "shipped_text": _("Sent on %(date)s") % {"date": moment_text(parcel.shipped_at)},
+            }
+            for parcel in part.parcels.all()
+        ],
+        "events": [
+            {"text": str(MOVE_WORDS[SellerOrderState(move.new)]), "when_text": moment_text(move.at)}
+            for move in sorted(part.moves.all(), key=lambda each: -each.pk)
+        ],
+    }
+
+
+def _title(line: Line) -> str:
+    hindi = (get_language() or "en").startswith("hi")
+    return (line.title_hi if hindi else "") or line.title
+
+
+def _pieces_text(lines: list[Line]) -> str:
+    """Return what is in a part on one line: the first thing, and how many more."""
+    if not lines:
+        return ""
+    first = f"{lines[0].quantity} × {_title(lines[0])}"
+    more = len(lines) - 1
+    if not more:
+        return first
+    return ngettext(
+        "%(first)s and %(more)s more product", "%(first)s and %(more)s more products", more
+    ) % {"first": first, "more": more}
+
+
+def _due_text(part: SellerOrder) -> str:
+    if not part.dispatch_by:
+        return ""
+    return _("Send by %(date)s") % {"date": day_text(part.dispatch_by)}

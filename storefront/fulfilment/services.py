@@ -1,0 +1,213 @@
+"""Packing and sending: each step once, with the order locked, and the buyer told."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext
+
+from storefront.accounts.models import User
+from storefront.core.refusals import Refusal
+from storefront.fulfilment.models import Parcel
+from storefront.fulfilment.rules import (
+    LONGEST,
+    clean_carrier,
+    clean_tracking_number,
+    is_tracking_number,
+)
+from storefront.notices import services as notices
+from storefront.order.models import Order, SellerOrder
+from storefront.order.rules import OrderState, SellerOrderState
+from storefront.order.services import lock_order, move_part
+from storefront.order.services.moves import letter_context
+from storefront.stock import services as stock
+
+
+class NotNow(Refusal):
+    """The part is not where this can be done: not paid, cancelled, sent already."""
+
+    code = "part-not-ready"
+
+
+class ParcelRefused(Refusal):
+    """The carrier or the tracking number cannot be right."""
+
+    code = "parcel-refused"
+
+
+@transaction.atomic(durable=True)
+def pack(part: SellerOrder, *, by: User | None) -> SellerOrder:
+    """
+    Say that a part is packed; asked twice, nothing more happens.
+
+    Raises:
+        NotNow: it is not paid, was cancelled, or has left.
+    """
+    return _step(part, SellerOrderState.PACKED, by=by)
+
+
+@transaction.atomic(durable=True)
+def ship(
+    part: SellerOrder, *, carrier: str, tracking_number: str, by: User | None, now: datetime
+) -> Parcel:
+    """
+    Hand a packed part to a carrier: its pieces leave the stock and the buyer gets a letter.
+
+    Asked twice with the same number, the first parcel comes back and nothing more happens.
+
+    Raises:
+        ParcelRefused: carrier or number is missing or too long, or the number was used before.
+        NotNow: it is not packed, was cancelled, or left with another number.
+    """
+    wanted = _checked(carrier, tracking_number)
+    order, fresh = _locked(part)
+    sent = fresh.parcels.order_by("pk").first()
+    if sent is not None:
+        return _same(sent, wanted)
+    _check_step(order, fresh, SellerOrderState.SHIPPED)
+    parcel = _write_parcel(fresh, *wanted, now=now)
+    move_part(fresh, new=SellerOrderState.SHIPPED, by=by, reason=str(parcel))
+    lines = fresh.lines.filter(stockrecord__isnull=False).order_by("pk")
+    stock.ship(
+        [
+            stock.Pieces(stockrecord_id, quantity)
+            for stockrecord_id, quantity in lines.values_list("stockrecord_id", "quantity")
+        ],
+        reference=fresh.number,
+    )
+    _tell_buyer(order, fresh, parcel)
+    return parcel
+
+
+@transaction.atomic(durable=True)
+def deliver(part: SellerOrder, *, by: User | None, now: datetime) -> SellerOrder:
+    """
+    Say that a parcel arrived, at the moment `now`; asked twice, nothing more happens.
+
+    Raises:
+        NotNow: it was not sent, or not yet at that moment.
+    """
+    return _step(part, SellerOrderState.DELIVERED, by=by, at=now)
+
+
+@transaction.atomic(durable=True)
+def close(part: SellerOrder, *, now: datetime) -> SellerOrder:
+    """
+    Say that nothing is left to do for a delivered part; asked twice, nothing more happens.
+
+    Raises:
+        NotNow: it is not delivered.
+    """
+    return _step(part, SellerOrderState.CLOSED, by=None, at=now)
+
+
+_BEFORE = {
+    SellerOrderState.PACKED: SellerOrderState.ACCEPTED,
+    SellerOrderState.SHIPPED: SellerOrderState.PACKED,
+    SellerOrderState.DELIVERED: SellerOrderState.SHIPPED,
+    SellerOrderState.CLOSED: SellerOrderState.DELIVERED,
+}
+
+
+def _step(
+    part: SellerOrder, new: SellerOrderState, *, by: User | None, at: datetime | None = None
+) -> SellerOrder:
+    order, fresh = _locked(part)
+    if fresh.state == new:
+        return fresh
+    _check_step(order, fresh, new)
+    if at is not None and fresh.parcels.filter(shipped_at__gt=at).exists():
+        raise NotNow(gettext("At that moment the parcel had not left yet."))
+    return move_part(fresh, new=new, by=by)
+
+
+def _locked(part: SellerOrder) -> tuple[Order, SellerOrder]:
+    """Lock the order, so that everything read from here on stays true."""
+    order = lock_order(part.order_id)
+    return order, SellerOrder.objects.select_related("seller").get(pk=part.pk)
+
+
+def _check_step(order: Order, part: SellerOrder, new: SellerOrderState) -> None:
+    if order.status == OrderState.PENDING_PAYMENT or part.state == SellerOrderState.WAITING:
+        raise NotNow(gettext("This order is not paid yet."))
+    if order.status == OrderState.CANCELLED or part.state == SellerOrderState.CANCELLED:
+        raise NotNow(gettext("This order was cancelled. Please do not send it."))
+    if part.state != _BEFORE[new]:
+        raise NotNow(_why_not(SellerOrderState(part.state), new))
+
+
+def _why_not(state: SellerOrderState, new: SellerOrderState) -> str:
+    """Return what stands in the way of a step of a paid part."""
+    if new == SellerOrderState.SHIPPED and state == SellerOrderState.ACCEPTED:
+        return gettext("Please mark the order as packed first.")
+    if new in {SellerOrderState.PACKED, SellerOrderState.SHIPPED}:
+        return gettext("This parcel has left already.")
+    if state in {SellerOrderState.ACCEPTED, SellerOrderState.PACKED}:
+        return gettext("This parcel has not left yet.")
+    if new == SellerOrderState.CLOSED:
+        return gettext("This parcel has not arrived yet.")
+    return gettext("This order is complete already.")
+
+
+def _checked(carrier: str, tracking_number: str) -> tuple[str, str]:
+    """Return carrier and number as they are kept, or refuse them."""
+    name, number = clean_carrier(carrier), clean_tracking_number(tracking_number)
+    if not name:
+        raise ParcelRefused(gettext("Please say who carries the parcel."))
+    if not number:
+        raise ParcelRefused(gettext("Please give the tracking number from the carrier's receipt."))
+    if len(name) > LONGEST or len(number) > LONGEST:
+        raise ParcelRefused(
+            gettext("Carrier and tracking number may have %(most)s characters each.")
+            % {"most": LONGEST}
+        )
+    if not is_tracking_number(number):
+        raise ParcelRefused(gettext("A tracking number has only letters, digits and hyphens."))
+    return name, number
+
+
+def _same(sent: Parcel, wanted: tuple[str, str]) -> Parcel:
+    """Return the parcel that left, if it is the one asked for."""
+    if (sent.carrier, sent.tracking_number) != wanted:
+        raise NotNow(
+            gettext("This order was sent already: %(carrier)s, %(number)s.")
+            % {"carrier": sent.carrier, "number": sent.tracking_number}
+        )
+    return sent
+
+
+def _write_parcel(part: SellerOrder, carrier: str, number: str, *, now: datetime) -> Parcel:
+    try:
+        with transaction.atomic():
+            return Parcel.objects.create(
+                seller_order=part, carrier=carrier, tracking_number=number, shipped_at=now
+            )
+    except IntegrityError as error:
+        raise ParcelRefused(
+            gettext("%(carrier)s, %(number)s belongs to another parcel. Please check the number.")
+            % {"carrier": carrier, "number": number}
+        ) from error
+
+
+def _tell_buyer(order: Order, part: SellerOrder, parcel: Parcel) -> None:
+    hindi = order.language == "hi"
+    lines = [
+        {"title": (line.title_hi if hindi else "") or line.title, "quantity": line.quantity}
+        for line in part.lines.order_by("pk")
+    ]
+    with translation.override(order.language):
+        told = {
+            "seller": part.seller.name,
+            "lines": lines,
+            "carrier": parcel.carrier,
+            "tracking_number": parcel.tracking_number,
+            "shipped_on": date_format(localtime(parcel.shipped_at), "j F Y"),
+        }
+    notices.write(
+        "order_shipped",
+        to=order.email,
+        language=order.language,
+        context=letter_context(order) | told,
+    )
