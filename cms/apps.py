@@ -8,3 +8,7 @@ class CmsConfig(AppConfig):
 
     name = "cms"
     label = "cms"
+
+    def ready(self) -> None:
+        """Listen for stories that are published or taken back."""
+        from cms import receivers  # noqa: F401, PLC0415 -- models must be loaded first

@@ -1,26 +1,36 @@
 """Named addresses of pages, so that the shop can link to them without knowing the CMS."""
 
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
-from wagtail.views import serve
+
+from cms.pages.base import BasePage
+from cms.pages.crafts import CraftIndexPage, CraftPage
+from cms.pages.districts import DistrictIndexPage, DistrictPage
+from cms.pages.home import HomePage
+from cms.pages.makers import ArtisanIndexPage, ArtisanPage
+from cms.pages.standard import StandardPage
+from cms.pages.stories import StoryIndexPage, StoryPage
+from cms.serving import show
 
 
-def _at(prefix: str):
-    def page(request: HttpRequest, slug: str = "") -> HttpResponse:
-        return serve(request, f"{prefix}/{slug}/" if slug else f"{prefix}/" if prefix else "")
+def _page(kind: type[BasePage], slug: str = "") -> Callable[..., HttpResponse]:
+    def page(request: HttpRequest, slug: str = slug) -> HttpResponse:
+        return show(request, kind, slug)
 
     return page
 
 
 pages = [
-    path("", _at(""), name="home"),
-    path("districts/", _at("districts"), name="districts"),
-    path("districts/<slug:slug>/", _at("districts"), name="district"),
-    path("crafts/", _at("crafts"), name="crafts"),
-    path("crafts/<slug:slug>/", _at("crafts"), name="craft"),
-    path("makers/", _at("makers"), name="makers"),
-    path("makers/<slug:slug>/", _at("makers"), name="maker"),
-    path("stories/", _at("stories"), name="stories"),
-    path("stories/<slug:slug>/", _at("stories"), name="story"),
-    path("help/", _at("help"), name="help"),
+    path("", _page(HomePage), name="home"),
+    path("districts/", _page(DistrictIndexPage), name="districts"),
+    path("districts/<slug:slug>/", _page(DistrictPage), name="district"),
+    path("crafts/", _page(CraftIndexPage), name="crafts"),
+    path("crafts/<slug:slug>/", _page(CraftPage), name="craft"),
+    path("makers/", _page(ArtisanIndexPage), name="makers"),
+    path("makers/<slug:slug>/", _page(ArtisanPage), name="maker"),
+    path("stories/", _page(StoryIndexPage), name="stories"),
+    path("stories/<slug:slug>/", _page(StoryPage), name="story"),
+    path("help/", _page(StandardPage, "help"), name="help"),
 ]

@@ -31,9 +31,10 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
             stack.enter_context(server)
         stack.enter_context(django_db_blocker.unblock())
         template = _template(environment.var_dir)
-        name = f"test_zila_{WORKER}"
+        # The process is in the name, so that two runs at once do not drop each other's.
+        name = f"test_zila_{WORKER}_{os.getpid()}"
         with _administrator() as link:
-            _drop(link, name)
+            _drop_left_over(link)
             _create(link, name, template=template)
         connections.close_all()
         settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
@@ -92,6 +93,15 @@ def _exists(link: psycopg.Connection[Any], name: str) -> bool:
 
 def _drop(link: psycopg.Connection[Any], name: str) -> None:
     link.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _drop_left_over(link: psycopg.Connection[Any]) -> None:
+    """Drop the databases of test runs that were killed."""
+    rows = link.execute("SELECT datname FROM pg_database WHERE datname LIKE 'test_zila_%'")
+    for (name,) in rows.fetchall():
+        owner = name.rpartition("_")[2]
+        if owner.isdigit() and not Path(f"/proc/{owner}").exists():
+            _drop(link, name)
 
 
 def _create(link: psycopg.Connection[Any], name: str, *, template: str = "template0") -> None:

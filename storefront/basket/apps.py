@@ -9,3 +9,7 @@ class BasketConfig(OscarConfig):
     name = "storefront.basket"
     label = "basket"
     namespace = "basket"
+
+    def ready(self) -> None:
+        """Listen for people who sign in."""
+        from storefront.basket import receivers  # noqa: F401, PLC0415 -- models must be loaded first

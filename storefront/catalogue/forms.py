@@ -18,6 +18,7 @@ from storefront.core.money import grouped
 MOST_NAMES = 20
 _SLUG = re.compile(r"[a-z0-9-]{1,60}")
 _RUPEES = re.compile(r"\d{1,8}(\.\d{1,2})?")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _PAGE = re.compile(r"\d{1,6}")
 
 Pairs = list[tuple[str, str]]
@@ -52,7 +53,7 @@ def read_wish(query: QueryDict) -> tuple[Wish, list[str]]:
 
 def unknown_note(names: Sequence[str]) -> str:
     """Return the sentence on filters that do not exist."""
-    listed = ", ".join(f"“{name[:40]}”" for name in names[:3])
+    listed = ", ".join(_quoted(name) for name in names[:3])
     return _("We do not know %(names)s, so we left it out.") % {"names": listed}
 
 
@@ -131,6 +132,11 @@ def plain(amount: Decimal) -> str:
     return f"{amount:f}"
 
 
+def _quoted(typed: str) -> str:
+    """Return the beginning of what somebody typed, without what cannot be shown."""
+    return f"“{_CONTROL.sub('', typed)[:40]}”"
+
+
 def _chip(key: str, value: str) -> str:
     if key == "price_from":
         return _("From %(price)s") % {"price": grouped(Decimal(value))}
@@ -171,7 +177,7 @@ def _price(query: QueryDict, key: str, notes: list[str]) -> Decimal | None:
         return None
     if not _RUPEES.fullmatch(text):
         notes.append(
-            _("“%(typed)s” is no price in rupees, so we left it out.") % {"typed": typed[:40]}
+            _("%(typed)s is no price in rupees, so we left it out.") % {"typed": _quoted(typed)}
         )
         return None
     return Decimal(text)

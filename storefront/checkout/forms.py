@@ -7,9 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from storefront.accounts.models import User
 from storefront.atlas.models import State
 from storefront.atlas.queries import PinFacts, pin_facts, states_by_name
 from storefront.atlas.rules import clean_mobile
+from storefront.order.services import Buyer
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -113,3 +115,19 @@ class AddressForm(forms.Form):
                 % {"pin": self.pin.pin, "names": names, "state": state.name},
             )
         return data
+
+    def buyer(self, *, language: str, user: User | None = None) -> Buyer:
+        """Return who buys, once the form is valid; without `user` a guest."""
+        data = self.cleaned_data
+        return Buyer(
+            email=data["email"],
+            name=data["name"],
+            phone=data["phone"],
+            line1=data["line1"],
+            line2=data["line2"],
+            city=data["town"],
+            pin=data["postcode"],
+            state=data["state"],
+            language=language,
+            user=user,
+        )

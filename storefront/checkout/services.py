@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from storefront.basket.models import Basket
 from storefront.basket.queries import BasketView, basket_view, lines_of
 from storefront.basket.services import BasketIsClosed
+from storefront.checkout.models import OrderRequest
 from storefront.checkout.queries import Summary, summary
 from storefront.checkout.rules import dispatch_by
 from storefront.core.clock import INDIA
@@ -60,6 +61,20 @@ class TotalChanged(Refusal):
     code = "total-changed"
 
 
+class KeyReused(Refusal):
+    """The key was sent before, with another wish."""
+
+    code = "idempotency-key-reused"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A caller's own key for a wish to order, and a digest of all that it says."""
+
+    key: str
+    digest: str
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A placed order, and the attempt with which it will be paid."""
@@ -89,6 +104,35 @@ def place_order(
             return _place(fresh, buyer, expected_total, now)
     except SoldOut as error:
         raise BasketHasProblems(basket_view(basket)) from error
+
+
+def place_once(
+    basket: Basket, *, ticket: Ticket, buyer: Buyer, expected_total: Decimal | None, now: datetime
+) -> Placed:
+    """
+    Place the order of a caller's wish; the same wish again gets the same order, however it stands.
+
+    The key is written first, so that of two wishes at once under one key one is refused.
+    After a refusal the key is free again: nothing was written, and the wish may be corrected.
+
+    Raises:
+        KeyReused: the key belongs to another wish.
+        Whatever `place_order` raises.
+    """
+    kept, _ = OrderRequest.objects.get_or_create(
+        key=ticket.key, defaults={"digest": ticket.digest, "basket": basket}
+    )
+    if kept.digest != ticket.digest:
+        raise KeyReused(gettext("This key was used for another order. Please make a new one."))
+    if kept.order:
+        return Placed(kept.order, kept.order.attempts.order_by("-sequence").first())
+    try:
+        placed = place_order(basket, buyer=buyer, expected_total=expected_total, now=now)
+    except Refusal:
+        OrderRequest.objects.filter(pk=kept.pk, order=None).delete()
+        raise
+    OrderRequest.objects.filter(pk=kept.pk).update(order=placed.order)
+    return placed
 
 
 def _already_placed(basket: Basket) -> Placed:

@@ -1,5 +1,36 @@
-"""The API, put together."""
+"""The API, put together: the shop's own routers and the pages'."""
 
-from ninja import NinjaAPI
+from ninja import Router
 
-api = NinjaAPI(title="Zila", version="1", urls_namespace="shop_api")
+from storefront.api.door import ShopAPI, public
+from storefront.api.reference import Reference
+from storefront.api.routers import (
+    basket,
+    catalogue,
+    checkout,
+    nowhere,
+    orders,
+    places,
+    problems,
+)
+
+# The same for everybody, so that caches may keep it.
+PUBLIC: tuple[Router, ...] = (places.router, catalogue.router, problems.router)
+# A guest's own, never kept.
+PERSONAL: tuple[Router, ...] = (basket.router, checkout.router, orders.router)
+
+api = ShopAPI(
+    title="Zila",
+    version="1",
+    description="The crafts of Uttar Pradesh's 75 districts: look, fill a basket, order, pay.",
+    urls_namespace="shop_api",
+    docs=Reference(),
+    docs_decorator=public,
+)
+for router in PUBLIC:
+    router.add_decorator(public, mode="view")
+    api.add_router("", router)
+for router in PERSONAL:
+    api.add_router("", router)
+# Last: it takes what no other has.
+api.add_router("", nowhere.router)

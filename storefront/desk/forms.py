@@ -35,7 +35,7 @@ class ShipForm(forms.Form):
 class RupeesField(forms.DecimalField):
     """An amount in rupees as people write it: ₹1,450."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         """Return the amount, whatever signs of money and grouping stand in it."""
         if isinstance(value, str):
             value = value.replace("₹", "").replace(",", "").replace(" ", "")

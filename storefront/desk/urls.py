@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from storefront.desk import views
+from storefront.desk.views import orders, products, today
 
 urlpatterns = [
-    path("", views.today, name="desk"),
-    path("switch/", views.switch, name="desk-switch"),
-    path("orders/", views.orders, name="desk-orders"),
-    path("orders/<slug:number>/", views.order, name="desk-order"),
-    path("products/", views.products, name="desk-products"),
-    path("products/<int:record_id>/", views.product, name="desk-product"),
+    path("", today.today, name="desk"),
+    path("switch/", today.switch, name="desk-switch"),
+    path("orders/", orders.orders, name="desk-orders"),
+    path("orders/<slug:number>/", orders.order, name="desk-order"),
+    path("products/", products.products, name="desk-products"),
+    path("products/<int:record_id>/", products.product, name="desk-product"),
 ]

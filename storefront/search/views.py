@@ -1,5 +1,7 @@
 """The search page."""
 
+from django.contrib import messages
+from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -36,8 +38,8 @@ def _at(question: Question, number: int) -> str:
     return address(reverse("search"), [*wanted, ("page", str(number))] if number > 1 else wanted)
 
 
-def _notes(question: Question) -> list[dict[str, str]]:
+def _notes(question: Question) -> list[Message]:
     if not question.was_cut:
         return []
     text = _("That was long: we searched for its first %(longest)s characters.")
-    return [{"text": text % {"longest": LONGEST}, "tags": "info"}]
+    return [Message(messages.INFO, text % {"longest": LONGEST})]

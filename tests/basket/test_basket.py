@@ -158,3 +158,19 @@ def test_a_senseless_quantity_is_refused_with_a_message(
 
     assert page.status_code == 200
     assert Basket.objects.count() == 0
+
+
+def test_who_signs_in_finds_the_basket_they_filled_as_a_guest(browser_client: Client) -> None:
+    lota = make_product()
+    browser_client.post(reverse("basket-add"), {"product_id": lota.pk, "quantity": 1})
+    User.objects.create_user("asha@example.org", "a long password")
+
+    browser_client.post(
+        reverse("account_login"), {"login": "asha@example.org", "password": "a long password"}
+    )
+
+    assert browser_client.get(reverse("me")).json() == {
+        "basket_count": 1,
+        "name": "",
+        "signed_in": True,
+    }

@@ -63,7 +63,7 @@ def family(var: Path) -> Iterator[Callable[..., Children]]:
         listed = [Program(name, python(code)) for name, code in programs.items()]
         children = Children(listed, var=var, surroundings=os.environ | {MARK: str(var)})
         made.append(children)
-        children.start()
+        children.start(in_background=False)
         return children
 
     yield make
@@ -150,6 +150,13 @@ def test_the_programs_learn_the_addresses_of_this_start(var: Path) -> None:
     assert plan.surroundings["SHOP_URL"] == "http://127.0.0.1:8017"
     assert plan.surroundings["STRIPE_API_BASE"] == "http://127.0.0.1:8500"
     assert "http://127.0.0.1:8017/webhooks/stripe/" in plan.programs[0].command
+
+
+def test_what_no_page_needs_waits_for_the_first_page(var: Path) -> None:
+    plan = Plan(environment(var_dir=var), 8017, None)
+    programs = {program.name: program.in_background for program in plan.programs}
+
+    assert programs == {"web": False, "worker": True, "clock": True}
 
 
 def test_an_address_that_was_given_is_kept(var: Path) -> None:

@@ -32,7 +32,7 @@ def counters(product):
 
 
 def test_a_paid_part_is_packed_and_the_move_says_by_whom(django_user_model):
-    potter = django_user_model.objects.create_user("potter", "potter@example.org")
+    potter = django_user_model.objects.create_user("potter@example.org")
     part = part_of(make_order(make_product()))
 
     packed = services.pack(part, by=potter)

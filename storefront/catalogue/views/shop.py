@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.messages.storage.base import Message
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -38,7 +40,8 @@ def _context(page: ShopPage, notes: list[str]) -> dict[str, Any]:
 
     return {
         "breadcrumbs": [{"title": _("Shop")}],
-        "notes": [{"text": note, "tags": "info"} for note in notes],
+        # Shown with this page and kept nowhere: a public page has no session to keep them in.
+        "notes": [Message(messages.INFO, note) for note in notes],
         "total": page.total,
         "crafts": [
             {"name": option.name, "url": reverse("craft", args=[option.slug])}

@@ -82,15 +82,17 @@ class Children:
             for program in programs
         ]
 
-    def start(self) -> None:
-        """Start each program."""
+    def start(self, *, in_background: bool) -> None:
+        """Start the programs that a page needs, or those it does not need."""
         for child in self._all:
-            child.start()
+            if child.program.in_background == in_background:
+                child.start()
 
     def watch(self) -> None:
         """Look after each program once."""
         for child in self._all:
-            child.watch()
+            if child.began:
+                child.watch()
 
     def most_deaths(self) -> int:
         """Return how often the least lucky program died in a row."""

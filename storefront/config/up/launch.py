@@ -82,8 +82,9 @@ def _run(port: int, stack: ExitStack) -> None:
     children = Children(plan.programs, var=var, surroundings=plan.surroundings)
     stack.callback(_stop, children)
     with step("opening the shop"):
-        children.start()
+        children.start(in_background=False)
         _wait_until_open(plan, children)
+    children.start(in_background=True)
     welcome(plan)
     _keep_watch(plan, children)
 

@@ -18,6 +18,8 @@ class Program:
 
     name: str
     command: list[str]
+    # A page needs none of it: it starts when the first page has been served, which is then sooner.
+    in_background: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,8 @@ class Plan:
         return [
             *offline,
             Program("web", self._web()),
-            Program("worker", manage("db_worker", "--no-reload", "--no-startup-delay")),
-            Program("clock", manage("run_clock")),
+            Program("worker", manage("db_worker", "--no-reload", "--no-startup-delay"), True),
+            Program("clock", manage("run_clock"), True),
         ]
 
     def _offline_stripe(self, port: int) -> Program:

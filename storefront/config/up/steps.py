@@ -9,6 +9,8 @@ from storefront.config.up.memory import Memory, digest_of
 from storefront.config.up.plan import Plan, manage
 from storefront.config.up.screen import say, step
 
+LINES_OF_A_FAILURE = 20
+
 
 class StepFailedError(Exception):
     """A step of the start failed; the message says which, and where its words are."""
@@ -75,10 +77,10 @@ def _run(plan: Plan, *words: str, shown: bool = False) -> None:
             env=plan.surroundings,
             stdin=subprocess.DEVNULL,
             stdout=None if shown else file,
-            stderr=None if shown else subprocess.STDOUT,
+            stderr=file,
             check=False,
         )
     if done.returncode:
-        told = log.read_bytes()[begin:].decode(errors="replace").strip()
-        reason = f"\n{told}" if told else ""
-        raise StepFailedError(f"'manage.py {' '.join(words)}' failed.{reason}")
+        told = log.read_bytes()[begin:].decode(errors="replace").strip().splitlines()
+        end = "\n".join(["", *told[-LINES_OF_A_FAILURE:]])
+        raise StepFailedError(f"'manage.py {' '.join(words)}' failed (see {log}).{end}")

@@ -14,6 +14,8 @@ class Command(BaseCommand):
 
     help = "Write the schema snapshot, check it, or use it to bring the database up to date."
 
+    requires_system_checks: list[str] = []  # the schema comes before what the checks ask for
+
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the one word that says what to do."""
         parser.add_argument("act", choices=["write", "apply", "check"])

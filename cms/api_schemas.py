@@ -1,0 +1,204 @@
+"""What of a page goes out as JSON."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from django.urls import reverse
+from ninja import Schema
+from pydantic import Field
+from wagtail.rich_text import expand_db_html
+
+from cms.blocks.pictures import with_own_words
+from cms.pages.base import BasePage
+from cms.pages.stories import Occasion, StoryPage
+from cms.pictures import load_renditions, shown
+from storefront.api.pagination import absolute
+from storefront.api.schemas.catalogue import Name, Picture, ProductOut, picture_out, product_out
+from storefront.atlas.models import Craft, District
+from storefront.media.rules import Use
+
+
+class ChapterOut(Schema):
+    """The heading of a chapter."""
+
+    type: Literal["chapter"] = "chapter"
+    text: str
+
+
+class ParagraphOut(Schema):
+    """Paragraphs as HTML: p, b, i, a, ol, ul, li, and on plain pages h2 and h3."""
+
+    type: Literal["paragraph"] = "paragraph"
+    html: str
+
+
+class QuoteOut(Schema):
+    """What somebody said."""
+
+    type: Literal["quote"] = "quote"
+    text: str
+    attribution: str
+
+
+class StoryPictureOut(Schema):
+    """A picture in a story; an empty `alt` means decoration."""
+
+    type: Literal["picture"] = "picture"
+    picture: Picture
+    caption: str
+
+
+class ProductsOut(Schema):
+    """Products on sale at this moment; withdrawn ones are left out."""
+
+    type: Literal["products"] = "products"
+    title: str
+    products: list[ProductOut]
+
+
+Block = Annotated[
+    ChapterOut | ParagraphOut | QuoteOut | StoryPictureOut | ProductsOut,
+    Field(discriminator="type"),
+]
+
+
+class LanguageOut(Schema):
+    """A language the page can really be read in."""
+
+    language: str
+    url: str
+
+
+class StoryOut(Schema):
+    """A story in a list."""
+
+    slug: str
+    title: str
+    url: str
+    lead: str
+    picture: Picture | None
+    district: Name
+    published_at: datetime | None
+
+
+class StoryDetail(StoryOut):
+    """A whole story."""
+
+    language: str
+    translations: list[LanguageOut]
+    craft: Name | None
+    occasion: Occasion
+    read_minutes: int
+    body: list[Block]
+
+
+class PageOut(Schema):
+    """What stands at an address."""
+
+    kind: str = Field(description="home, district, craft, maker, story, a list's name or page.")
+    slug: str
+    title: str
+    url: str
+    language: str
+    translations: list[LanguageOut]
+    summary: str
+    picture: Picture | None
+    body: list[Block]
+
+
+def story_out(story: StoryPage) -> StoryOut:
+    """Return a story for a list; its cover's renditions must have been fetched."""
+    return StoryOut(**_short(story))
+
+
+def story_detail(story: StoryPage) -> StoryDetail:
+    """Return a whole story."""
+    load_renditions([story.cover])
+    craft = story.craft
+    return StoryDetail(
+        **_short(story),
+        language=story.locale.language_code,
+        translations=_translations(story),
+        craft=_name(craft, "craft") if craft else None,
+        occasion=story.occasion,
+        read_minutes=story.read_minutes,
+        body=list(_blocks(story.body)),
+    )
+
+
+def page_out(page: BasePage) -> PageOut:
+    """Return any page; the language of the moment must be the page's."""
+    load_renditions([page.cover])
+    blocks = list(_blocks(page.body)) if isinstance(page, StoryPage) else _prose(page.words())
+    return PageOut(
+        kind=page.address_name or "page",
+        slug=page.slug,
+        title=page.title,
+        url=absolute(page.address),
+        language=page.locale.language_code,
+        translations=_translations(page),
+        summary=_summary(page),
+        picture=picture_out(shown(page.cover, Use.COVER)),
+        body=blocks,
+    )
+
+
+def _short(story: StoryPage) -> dict[str, Any]:
+    return {
+        "slug": story.slug,
+        "title": story.title,
+        "url": absolute(story.address),
+        "lead": story.lead,
+        "picture": picture_out(shown(story.cover, Use.COVER)),
+        "district": _name(story.district, "district"),
+        "published_at": story.first_published_at,
+    }
+
+
+def _summary(page: BasePage) -> str:
+    return getattr(page, "lead", "") or getattr(page, "intro", "") or page.search_description
+
+
+def _name(thing: District | Craft, address: str) -> Name:
+    url = absolute(reverse(address, args=[thing.slug]))
+    return Name(slug=thing.slug, name=thing.name, url=url)
+
+
+def _translations(page: BasePage) -> list[LanguageOut]:
+    return [
+        LanguageOut(language=each["code"], url=absolute(each["url"]))
+        for each in page.translations()
+    ]
+
+
+def _blocks(body: Any) -> Iterator[Any]:
+    for block in body:
+        value = block.value
+        if block.block_type == "chapter":
+            yield ChapterOut(text=value)
+        elif block.block_type == "paragraph":
+            yield ParagraphOut(html=expand_db_html(value.source))
+        elif block.block_type == "quote":
+            yield QuoteOut(text=value["text"], attribution=value["attribution"])
+        elif block.block_type == "products":
+            yield _products(value)
+        elif value["picture"]:
+            yield _picture(value)
+
+
+def _products(value: Any) -> ProductsOut:
+    on_sale = (product for product in value["products"] if product and product.is_public)
+    offered = [product_out(product) for product in on_sale if product.stockrecords.all()]
+    return ProductsOut(title=value["title"], products=offered)
+
+
+def _picture(value: Any) -> StoryPictureOut:
+    load_renditions([value["picture"]])
+    view = picture_out(with_own_words(value["picture"]))
+    assert view is not None, "the picture is there"
+    return StoryPictureOut(picture=view, caption=value["caption"])
+
+
+def _prose(html: str) -> list[ParagraphOut]:
+    return [ParagraphOut(html=expand_db_html(html))] if html else []

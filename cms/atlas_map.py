@@ -1,0 +1,85 @@
+"""The map of tiles: 75 districts with what is on sale in each at this moment."""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from cms.families import colour_of, legend
+from storefront.atlas.models import District, DistrictProduct
+from storefront.catalogue.rules import ProductState
+
+_VIRAMA = "\u094d"
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A district on the map; `count` is what the shop shows for it."""
+
+    slug: str
+    name: str
+    other_name: str
+    short: str
+    row: int
+    col: int
+    count: int
+    url: str
+    colour: str
+    known_for: str
+    division: str
+
+
+def tiles() -> list[Tile]:
+    """Return all districts in reading order of the map; one query."""
+    language = (get_language() or "en")[:2]
+    first = DistrictProduct.objects.filter(district=OuterRef("pk")).order_by("rank")
+    districts = District.objects.annotate(
+        on_sale=Count("products", filter=Q(products__state=ProductState.LIVE)),
+        family=Subquery(first.values("family")[:1]),
+        known_for_en=Subquery(first.values("name_en")[:1]),
+        known_for_hi=Subquery(first.values("name_hi")[:1]),
+    ).order_by("tile_row", "tile_column", "pk")
+    return [_tile(district, hindi=language == "hi") for district in districts]
+
+
+def district_map() -> dict[str, Any]:
+    """Return what the `tile_map` component shows; one query."""
+    found = tiles()
+    return {
+        "tiles": found,
+        "by_name": sorted(found, key=lambda tile: tile.name),
+        "legend": legend(tile.colour for tile in found),
+    }
+
+
+def _tile(district: Any, *, hindi: bool) -> Tile:
+    return Tile(
+        slug=district.slug,
+        name=district.name,
+        other_name=district.name_en if hindi else district.name_hi,
+        short=first_syllables(district.name) if hindi else district.map_code.title(),
+        row=district.tile_row,
+        col=district.tile_column,
+        count=district.on_sale,
+        url=reverse("district", args=[district.slug]),
+        colour=colour_of(district.family or ""),
+        known_for=(district.known_for_hi if hindi else district.known_for_en) or "",
+        division=district.division,
+    )
+
+
+def first_syllables(name: str, count: int = 2) -> str:
+    """Return the first written syllables: a letter with its signs, and conjuncts unbroken."""
+    syllables: list[str] = []
+    for letter in name:
+        joins = bool(syllables) and syllables[-1].endswith(_VIRAMA)
+        if joins or (syllables and unicodedata.category(letter).startswith("M")):
+            syllables[-1] += letter
+        elif len(syllables) == count:
+            break
+        else:
+            syllables.append(letter)
+    return "".join(syllables)

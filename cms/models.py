@@ -1,0 +1,22 @@
+"""All kinds of pages, for Django to find."""
+
+from cms.pages.crafts import CraftIndexPage, CraftPage
+from cms.pages.districts import DistrictIndexPage, DistrictPage
+from cms.pages.home import HomePage
+from cms.pages.makers import ArtisanIndexPage, ArtisanPage
+from cms.pages.standard import StandardPage
+from cms.pages.stories import StoryIndexPage, StoryPage, StoryProduct
+
+__all__ = [
+    "ArtisanIndexPage",
+    "ArtisanPage",
+    "CraftIndexPage",
+    "CraftPage",
+    "DistrictIndexPage",
+    "DistrictPage",
+    "HomePage",
+    "StandardPage",
+    "StoryIndexPage",
+    "StoryPage",
+    "StoryProduct",
+]

@@ -1,0 +1,182 @@
+"""What all pages have in common: a cover, an address in each language, few queries."""
+
+from typing import Any, Self
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models.functions import JSONObject
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page, PageManager, PageViewRestriction
+from wagtail.query import PageQuerySet
+
+from storefront.media.models import Picture
+
+# What the words of a page may hold besides paragraphs.
+PROSE = ["h2", "h3", "bold", "italic", "link", "ol", "ul"]
+
+
+def restricted() -> Exists:
+    """Say which pages need a password or login; Wagtail's `public` asks a query each time."""
+    above = PageViewRestriction.objects.annotate(
+        path=ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+    )
+    return Exists(above.filter(path__startswith=F("page__path")))
+
+
+class PagesQuerySet(PageQuerySet):
+    """Pages that can be read, and all their languages at once."""
+
+    def own_words(self) -> Self:
+        """Return live pages written for their language, not copies that wait for translation."""
+        return self.live().filter(alias_of=None)
+
+    def readable(self, language: str | None = None) -> Self:
+        """Return what everybody may read in a language; left out, the language of the moment."""
+        code = language or translation.get_language()
+        return self.own_words().exclude(restricted()).filter(locale__language_code=code)
+
+    def with_languages(self) -> Self:
+        """Bring along in which languages each page exists, as `languages`."""
+        same = Page.objects.filter(
+            translation_key=OuterRef("translation_key"), live=True, alias_of=None
+        )
+        pairs = same.order_by("locale_id").values(
+            json=JSONObject(code=F("locale__language_code"), slug=F("slug"))
+        )
+        return self.annotate(languages=ArraySubquery(pairs))
+
+
+PagesManager = PageManager.from_queryset(PagesQuerySet)
+
+
+class BasePage(Page):
+    """A page of the shop."""
+
+    cover = models.ForeignKey(
+        Picture,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("cover picture"),
+    )
+
+    objects = PagesManager()
+
+    # The name of the kind's address in cms/urls.py; detail pages take their slug as argument.
+    address_name = ""
+    address_has_slug = True
+    # What a page of the kind always shows of its foreign keys.
+    reads: tuple[str, ...] = ()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def address_of(cls, *, language: str, slug: str) -> str:
+        """Return the address of a page of this kind."""
+        with translation.override(language):
+            return reverse(cls.address_name, args=[slug] if cls.address_has_slug else [])
+
+    @property
+    def address(self) -> str:
+        """Return the page's address in its own language."""
+        return self.address_of(language=self.locale.language_code, slug=self.slug)
+
+    def translations(self) -> list[dict[str, str]]:
+        """Return the languages this page can really be read in, with addresses."""
+        found = getattr(self, "languages", None)
+        if found is None:  # a preview, or a page that came by Wagtail's own way
+            same = type(self).objects.with_languages().filter(pk=self.pk).first()
+            found = same.languages if same else []
+        return [
+            {
+                "code": each["code"],
+                "url": self.address_of(language=each["code"], slug=each["slug"]),
+            }
+            for each in found
+        ]
+
+    def get_view_restrictions(self) -> models.QuerySet[PageViewRestriction]:
+        """Return Wagtail's answer in one query instead of two."""
+        step = self.steplen
+        branch = [self.path[:end] for end in range(step, len(self.path) + 1, step)]
+        return PageViewRestriction.objects.filter(
+            Q(page__path__in=branch) | Q(page__aliases__path__in=branch)
+        ).distinct()
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add what every page's template shows; `shown` adds the kind's own."""
+        context = super().get_context(request, *args, **kwargs)
+        context |= {"translations": self.translations(), "breadcrumbs": self.breadcrumbs()}
+        return context | self.shown(request)
+
+    def words(self) -> str:
+        """Return the page's words as HTML, if it has any."""
+        return getattr(self, "body", "")
+
+    def breadcrumbs(self) -> list[dict[str, str]]:
+        """Return the way back up, this page last."""
+        return [{"title": self.title}]
+
+    def shown(self, request: HttpRequest) -> dict[str, Any]:
+        """Return what the template of this kind of page shows."""
+        return {}
+
+
+class IndexPage(BasePage):
+    """The list of all pages of one kind."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+
+    content_panels = (*Page.content_panels, FieldPanel("intro"), FieldPanel("cover"))
+
+    address_has_slug = False
+
+    class Meta:
+        abstract = True
+
+    def head(self) -> dict[str, str]:
+        """Return the list's heading."""
+        return {"title": self.title, "intro": self.intro}
+
+
+class SubjectPage(BasePage):
+    """The words about one thing the shop knows, in one language: a district, a craft, a maker."""
+
+    # The name of the foreign key to the thing; its slug is the page's slug.
+    subject = ""
+
+    class Meta:
+        abstract = True
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """Take the slug from the thing, so that the shop's links lead here."""
+        thing = getattr(self, self.subject, None)
+        if thing is not None:
+            self.slug = thing.slug
+        super().full_clean(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse a second page about the same thing in the same language."""
+        super().clean()
+        same = {f"{self.subject}_id": getattr(self, f"{self.subject}_id"), "locale": self.locale}
+        if type(self).objects.filter(**same).exclude(pk=self.pk).exists():
+            raise ValidationError(
+                {self.subject: _("There is a page about this in this language already.")}
+            )
+
+
+def paragraphs(text: str) -> SafeString:
+    """Return plain text as paragraphs, one for each line."""
+    return format_html_join(
+        "", "<p>{}</p>", ((line,) for line in text.splitlines() if line.strip())
+    )

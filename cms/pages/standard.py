@@ -1,0 +1,44 @@
+"""Pages of words: help, the small print."""
+
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+from wagtail.search import index
+
+from cms.pages.base import PROSE, BasePage
+
+
+class StandardPage(BasePage):
+    """A page of words."""
+
+    intro = models.TextField(_("introduction"), max_length=300, blank=True)
+    body = RichTextField(_("words"), blank=True, features=PROSE)
+
+    content_panels = (*Page.content_panels, FieldPanel("intro"), FieldPanel("body"))
+
+    search_fields = (*Page.search_fields, index.SearchField("intro"), index.SearchField("body"))
+
+    parent_page_types = ("cms.HomePage",)
+    subpage_types = ()
+    template = "pages/standard.html"
+
+    class Meta:
+        verbose_name = _("page of words")
+        verbose_name_plural = _("pages of words")
+
+    @classmethod
+    def address_of(cls, *, language: str, slug: str) -> str:
+        """Return the address: these pages lie right under the home page."""
+        with translation.override(language):
+            return reverse("wagtail_serve", args=[f"{slug}/"])
+
+    def shown(self, request: HttpRequest) -> dict[str, Any]:
+        """Return the words."""
+        return {"text": {"title": self.title, "intro": self.intro, "body": self.body}}

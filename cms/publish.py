@@ -1,0 +1,202 @@
+"""
+Writing pages in bulk: what a loader calls, many hundred times, quickly.
+
+Each function finds the page by kind, slug and language, makes it or changes it, and does nothing
+when it says the same already. What an editor has touched is left as it is.
+"""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+from uuid import NAMESPACE_URL, uuid5
+
+from django.utils.html import format_html_join
+
+from cms.pages.base import BasePage, IndexPage
+from cms.pages.crafts import CraftIndexPage, CraftPage
+from cms.pages.districts import DistrictIndexPage, DistrictPage
+from cms.pages.home import HomePage
+from cms.pages.makers import ArtisanIndexPage, ArtisanPage
+from cms.pages.stories import Occasion, StoryIndexPage, StoryPage
+from cms.planting import published, shared_key
+from storefront.atlas.models import Craft, District
+from storefront.catalogue.models import Artisan
+from storefront.media.models import Picture
+
+P = TypeVar("P", bound=BasePage)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a district's or craft's page: plain text, one string a paragraph."""
+
+    intro: str
+    body: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A chapter of a story: plain text, a quote, and the numbers of products at its end."""
+
+    heading: str
+    paragraphs: Sequence[str]
+    quote: str = ""
+    quote_by: str = ""
+    products: Sequence[int] = ()
+    products_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StoryFacts:
+    """A story in one language."""
+
+    slug: str
+    title: str
+    lead: str
+    district: District
+    craft: Craft | None
+    chapters: Sequence[Chapter]
+    cover: Picture | None = None
+    occasion: str = Occasion.NONE
+    read_minutes: int = 3
+    published_at: datetime | None = None
+
+
+def write_district_page(
+    district: District, *, language: str, words: Words, cover: Picture | None = None
+) -> DistrictPage:
+    """Write a district's page in one language ("en" or "hi")."""
+    values = _of_thing(district, language, words, cover) | {"district": district}
+    return _put(DistrictPage, DistrictIndexPage, district.slug, language, values)
+
+
+def write_craft_page(
+    craft: Craft, *, language: str, words: Words, cover: Picture | None = None
+) -> CraftPage:
+    """Write a craft's page in one language ("en" or "hi")."""
+    values = _of_thing(craft, language, words, cover) | {"craft": craft}
+    return _put(CraftPage, CraftIndexPage, craft.slug, language, values)
+
+
+def write_artisan_page(artisan: Artisan, *, language: str) -> ArtisanPage:
+    """Write a maker's page in one language; its words are the maker's own short text."""
+    name = getattr(artisan, f"name_{language}")
+    bio = getattr(artisan, f"bio_{language}") or ""
+    values = {"title": name, "search_description": bio[:250], "artisan": artisan}
+    return _put(ArtisanPage, ArtisanIndexPage, artisan.slug, language, values)
+
+
+def write_story(facts: StoryFacts, *, language: str) -> StoryPage:
+    """Write and publish a story in one language, with a revision that editors can go on from."""
+    values = {
+        "title": facts.title,
+        "search_description": facts.lead[:250],
+        "lead": facts.lead,
+        "district": facts.district,
+        "craft": facts.craft,
+        "cover": facts.cover,
+        "occasion": facts.occasion,
+        "read_minutes": facts.read_minutes,
+        "body": _body(facts),
+    }
+    if facts.published_at:
+        values["first_published_at"] = facts.published_at
+    return _put(StoryPage, StoryIndexPage, facts.slug, language, values, then=_publish)
+
+
+def feature_products(product_ids: Sequence[int]) -> None:
+    """Show these products on the home pages of all languages, unless editors chose others."""
+    for home in HomePage.objects.filter(latest_revision=None):
+        picks = [{"type": "product", "value": pk, "id": _stable(pk)} for pk in product_ids]
+        if list(home.picks.raw_data) != picks:
+            home.picks = json.dumps(picks)
+            home.save()
+
+
+def _of_thing(
+    thing: District | Craft, language: str, words: Words, cover: Picture | None
+) -> dict[str, Any]:
+    return {
+        "title": getattr(thing, f"name_{language}"),
+        "search_description": words.intro[:250],
+        "intro": words.intro,
+        "body": _html(words.body),
+        "cover": cover,
+    }
+
+
+def _html(paragraphs: Sequence[str]) -> str:
+    return str(format_html_join("", "<p>{}</p>", ((text,) for text in paragraphs)))
+
+
+def _body(facts: StoryFacts) -> list[dict[str, Any]]:
+    """Return the story as the body keeps it; the same words make the same numbers of blocks."""
+    blocks: list[tuple[str, Any]] = []
+    for chapter in facts.chapters:
+        blocks += [("chapter", chapter.heading), ("paragraph", _html(chapter.paragraphs))]
+        if chapter.quote:
+            blocks.append(("quote", {"text": chapter.quote, "attribution": chapter.quote_by}))
+        if chapter.products:
+            chosen = [
+                {"type": "item", "value": pk, "id": _stable(facts.slug, len(blocks), pk)}
+                for pk in chapter.products
+            ]
+            blocks.append(("products", {"title": chapter.products_title, "products": chosen}))
+    return [
+        {"type": kind, "value": value, "id": _stable(facts.slug, number)}
+        for number, (kind, value) in enumerate(blocks)
+    ]
+
+
+def _stable(*parts: object) -> str:
+    return str(uuid5(NAMESPACE_URL, "zila:block:" + ":".join(map(str, parts))))
+
+
+def _put(
+    kind: type[P],
+    index: type[IndexPage],
+    slug: str,
+    language: str,
+    values: Mapping[str, Any],
+    *,
+    then: Callable[[P], None] | None = None,
+) -> P:
+    """Make the page or change it; `then` publishes it, or it is simply live."""
+    known = kind.objects.filter(slug=slug, locale__language_code=language).first()
+    if known and (_is_touched(known) or not _change(known, values)):
+        return known
+    if known:
+        known.save()
+        page = known
+    else:
+        parent = index.objects.get(locale__language_code=language)
+        page = kind(slug=slug, locale=parent.locale, translation_key=shared_key(kind, slug))
+        page.live = then is None
+        _change(page, (published() if then is None else {}) | dict(values))
+        parent.add_child(instance=page)
+    if then:
+        then(page)
+    return page
+
+
+def _publish(story: StoryPage) -> None:
+    story.save_revision().publish()
+
+
+def _is_touched(page: BasePage) -> bool:
+    """Return whether a person saved the page after it was planted."""
+    return page.latest_revision is not None and page.latest_revision.user_id is not None
+
+
+def _change(page: BasePage, values: Mapping[str, Any]) -> bool:
+    """Give the page these values; return whether that changed anything."""
+    changed = False
+    for name, value in values.items():
+        stream = isinstance(value, list)
+        before = list(getattr(page, name).raw_data) if stream else getattr(page, name, None)
+        if before != value:
+            setattr(page, name, json.dumps(value) if stream else value)
+            changed = True
+    return changed

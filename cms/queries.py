@@ -1,0 +1,108 @@
+"""What the shop asks of the pages: which stories sell a product, which tell of a word."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from django.apps import apps
+from wagtail.models import Locale, Page
+
+from cms.cards import StoryCard
+from cms.pages.base import BasePage, restricted
+from cms.pages.home import HomePage
+from cms.pages.stories import StoryPage, StoryQuerySet
+from cms.pictures import load_renditions
+from storefront.catalogue.models import Product
+
+KINDS = {
+    model.__name__.lower(): model
+    for model in apps.get_app_config("cms").get_models()
+    if issubclass(model, BasePage)
+}
+STORIES_OF_PRODUCT = 3
+STORIES_FOUND = 6
+
+
+@dataclass(frozen=True, slots=True)
+class PageAddress:
+    """A page in all its languages: pairs of language and address."""
+
+    languages: tuple[tuple[str, str], ...]
+    published_at: datetime | None
+
+
+def stories_of_product(product: Product) -> list[StoryCard]:
+    """Return the newest published stories that sell the product, in the language of the moment."""
+    selling = StoryPage.objects.readable().filter(sold__product=product)
+    return _cards(selling.for_cards()[:STORIES_OF_PRODUCT])
+
+
+def search_stories(text: str) -> list[StoryCard]:
+    """Return the stories that best fit the words somebody searches for."""
+    words = text.strip()
+    if not words:
+        return []
+    # The index knows languages, but not passwords: those are asked of the table.
+    here = StoryPage.objects.filter(live=True, locale=Locale.get_active())
+    ranked = [story.pk for story in here.search(words)[:STORIES_FOUND]]
+    found = StoryPage.objects.readable().for_cards().in_bulk(ranked)
+    return _cards(found[pk] for pk in ranked if pk in found)
+
+
+def story_cards(stories: StoryQuerySet) -> list[StoryCard]:
+    """Return stories as cards, newest first; two queries."""
+    return _cards(stories.for_cards())
+
+
+def _cards(stories: Iterable[StoryPage]) -> list[StoryCard]:
+    found = list(stories)
+    load_renditions(story.cover for story in found)
+    return [story.card() for story in found]
+
+
+def page_at(path: str) -> BasePage | None:
+    """Return the page that readers see at an address of the site, such as /en/stories/."""
+    language, _slash, rest = path.strip("/").partition("/")
+    home = HomePage.objects.readable(language).order_by("path").first()
+    if home is None:
+        return None
+    within = f"{home.url_path}{rest}/" if rest else home.url_path
+    pages = Page.objects.live().filter(alias_of=None, content_type__app_label="cms")
+    found = pages.exclude(restricted()).filter(url_path=within).select_related("locale").first()
+    return found.specific if found else None
+
+
+def page_addresses() -> list[PageAddress]:
+    """Return every page readers can reach, oldest first; one query."""
+    rows = (
+        Page.objects.live()
+        .filter(alias_of=None, content_type__app_label="cms")
+        .exclude(restricted())
+        .order_by("translation_key", "locale__language_code", "pk")
+        .values(
+            "translation_key",
+            "slug",
+            "locale__language_code",
+            "content_type__model",
+            "last_published_at",
+        )
+    )
+    return [
+        _address(list(same)) for _key, same in groupby(rows, lambda row: row["translation_key"])
+    ]
+
+
+def _address(same: list[dict[str, Any]]) -> PageAddress:
+    kind = KINDS[same[0]["content_type__model"]]
+    return PageAddress(
+        languages=tuple(
+            (
+                row["locale__language_code"],
+                kind.address_of(language=row["locale__language_code"], slug=row["slug"]),
+            )
+            for row in same
+        ),
+        published_at=max(filter(None, (row["last_published_at"] for row in same)), default=None),
+    )

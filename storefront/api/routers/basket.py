@@ -1,0 +1,96 @@
+"""A guest's basket: whoever holds its token can fill it."""
+
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext
+from ninja import Router, Status
+
+from storefront.api.errors import mistake
+from storefront.api.queries import guest_basket
+from storefront.api.schemas.basket import (
+    BasketOut,
+    LineIn,
+    QuantityIn,
+    QuoteIn,
+    QuoteOut,
+    basket_out,
+    quote_out,
+)
+from storefront.atlas.models import State
+from storefront.basket import services
+from storefront.basket.models import Basket
+from storefront.basket.queries import basket_view
+from storefront.checkout.queries import summary
+from storefront.core.clock import today
+
+router = Router(tags=["Baskets"])
+
+
+@router.post("/baskets", response={201: BasketOut})
+def make_basket(request: HttpRequest) -> Status[BasketOut]:
+    """Make an empty basket; keep its token."""
+    return Status(201, basket_out(basket_view(services.ensure_basket(user=None, token=""))))
+
+
+@router.get("/baskets/{slug:token}", response=BasketOut)
+def basket(request: HttpRequest, token: str) -> BasketOut:
+    """Show a basket by seller, at today's prices, with what is wrong and what to do."""
+    return basket_out(basket_view(_open(token)))
+
+
+@router.post("/baskets/{slug:token}/lines", response={201: BasketOut})
+def add_line(request: HttpRequest, token: str, payload: LineIn) -> Status[BasketOut]:
+    """Put pieces into a basket; the same product adds up on one line."""
+    found = _open(token)
+    services.add(found, product_id=payload.product_id, quantity=payload.quantity)
+    return Status(201, basket_out(basket_view(found)))
+
+
+@router.patch("/baskets/{slug:token}/lines/{int:line_id}", response=BasketOut)
+def change_line(
+    request: HttpRequest, token: str, line_id: int, payload: QuantityIn
+) -> BasketOut:
+    """Change how many pieces a line has, at today's price."""
+    found = _open(token)
+    if not found.lines.filter(pk=line_id).exists():
+        raise Http404
+    services.set_quantity(found, line_id=line_id, quantity=payload.quantity)
+    return basket_out(basket_view(found))
+
+
+@router.delete("/baskets/{slug:token}/lines/{int:line_id}", response=BasketOut)
+def remove_line(request: HttpRequest, token: str, line_id: int) -> BasketOut:
+    """Take a line out; one that is gone already is no error."""
+    found = _open(token)
+    services.set_quantity(found, line_id=line_id, quantity=0)
+    return basket_out(basket_view(found))
+
+
+@router.post("/baskets/{slug:token}/quote", response=QuoteOut)
+def quote(request: HttpRequest, token: str, payload: QuoteIn) -> QuoteOut:
+    """Tell what a basket costs when sent to a state; nothing is kept."""
+    found = _open(token)
+    state = State.objects.filter(pk=_clean(payload.state)).first()
+    if state is None:
+        raise mistake(gettext("There is no state with this code."), "body", "state")
+    view = basket_view(found)
+    return quote_out(view, summary(view, buyer_state=state.pk, today=today()))
+
+
+def _open(token: str) -> Basket:
+    """
+    Return a guest's open basket.
+
+    Raises:
+        Http404: nobody's token, or a signed-in person's.
+        BasketIsClosed: it was ordered.
+    """
+    found = guest_basket(token)
+    if found is None:
+        raise Http404
+    if found.status != Basket.OPEN:
+        raise services.BasketIsClosed(gettext("This basket was ordered already."))
+    return found
+
+
+def _clean(code: str) -> str:
+    return code if code.isdecimal() else ""

@@ -1,0 +1,63 @@
+"""Products."""
+
+from decimal import Decimal
+from typing import Annotated
+
+from django.http import Http404, HttpRequest
+from ninja import Query, Router
+from pydantic import Field
+
+from storefront.api.pagination import Listed, PageQuery, page_of
+from storefront.api.queries import products
+from storefront.api.schemas.catalogue import (
+    ProductDetail,
+    ProductOut,
+    product_detail,
+    product_out,
+)
+from storefront.catalogue.queries import product_page, shown_product
+from storefront.catalogue.queries.filters import Wish
+
+router = Router(tags=["Products"])
+# What is put forward comes first; the key makes the order total.
+ORDER = ("-priority", "-pk")
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,60}$")]
+Rupees = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
+
+
+class ProductQuery(PageQuery):
+    """Which products. A name may be given several times: any of them will do."""
+
+    district: list[Slug] = Field([], max_length=75, description="Slugs of districts.")
+    craft: list[Slug] = Field([], max_length=75, description="Slugs of crafts.")
+    maker: list[Slug] = Field([], max_length=75, description="Slugs of makers.")
+    price_from: Rupees | None = Field(None, description="Rupees, GST included.")
+    price_to: Rupees | None = Field(None, description="Rupees, GST included.")
+    in_stock: bool = Field(default=False, description="Only what can be bought now.")
+
+
+@router.get("/products", response=Listed[ProductOut])
+def product_list(
+    request: HttpRequest, query: Annotated[ProductQuery, Query(...)]
+) -> Listed[ProductOut]:
+    """List what is for sale, what is put forward first."""
+    wish = Wish(
+        crafts=tuple(query.craft),
+        districts=tuple(query.district),
+        makers=tuple(query.maker),
+        price_from=query.price_from,
+        price_to=query.price_to,
+        in_stock=query.in_stock,
+    )
+    page = page_of(products(wish), by=ORDER, paging=query, request=request)
+    return Listed(items=[product_out(row) for row in page.rows], next=page.next, prev=page.prev)
+
+
+@router.get("/products/{int:product_id}", response=ProductDetail)
+def product(request: HttpRequest, product_id: int) -> ProductDetail:
+    """Tell all about a product that is for sale."""
+    found = shown_product(product_id)
+    page = product_page(found) if found and found.is_public else None
+    if page is None:
+        raise Http404
+    return product_detail(page)

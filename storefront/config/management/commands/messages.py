@@ -1,0 +1,42 @@
+"""Collect the interface's words and compile the Hindi ones."""
+
+import os
+from contextlib import chdir
+from pathlib import Path
+from typing import Any
+
+import polib
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+from storefront.config.environment import ROOT
+
+CATALOGUES = ("storefront", "cms", "themes/base")
+
+
+def catalogue(folder: str) -> Path:
+    """Return the Hindi catalogue of a part of the project."""
+    return ROOT / folder / "locale" / "hi" / "LC_MESSAGES" / "django.po"
+
+
+class Command(BaseCommand):
+    """Collect with GNU gettext (a Debian package), compile without."""
+
+    help = "Collect the words to translate (needs gettext) and compile the catalogues."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take --compile."""
+        parser.add_argument("--compile", action="store_true", help="only compile")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Collect, compile, and say what is still missing."""
+        for folder in CATALOGUES:
+            file = catalogue(folder)
+            if not options["compile"]:
+                file.parent.mkdir(parents=True, exist_ok=True)
+                with chdir(ROOT / folder):
+                    call_command("makemessages", locale=["hi"], no_location=True, verbosity=0)
+            words = polib.pofile(os.fspath(file))
+            words.save_as_mofile(os.fspath(file.with_suffix(".mo")))
+            missing = [*words.untranslated_entries(), *words.fuzzy_entries()]
+            self.stdout.write(f"{folder}: {len(words)} words, {len(missing)} without Hindi")

@@ -1,0 +1,66 @@
+"""Traps of the libraries, each avoided and kept so."""
+
+from django.apps import apps
+from django.conf import settings
+from django.core.management import get_commands
+from django.test import Client
+import pytest
+
+
+def test_haystack_flat_pages_and_sorl_are_not_installed() -> None:
+    installed = {config.name for config in apps.get_app_configs()}
+
+    assert installed.isdisjoint({"haystack", "sorl.thumbnail", "django.contrib.flatpages"})
+    assert "update_index" not in get_commands() or get_commands()["update_index"] != "haystack"
+
+
+def test_discounts_are_taken_from_prices_with_tax() -> None:
+    assert settings.OSCAR_OFFERS_INCL_TAX is True
+
+
+def test_hindi_becomes_a_readable_slug() -> None:
+    from storefront.core.slugs import readable_slug
+
+    assert readable_slug("बनारसी साड़ी") == "bnarsi-sadi"
+    assert readable_slug("!!!") == "x"
+
+
+def test_order_numbers_cannot_be_guessed() -> None:
+    from storefront.order.utils import OrderNumberGenerator
+
+    numbers = {OrderNumberGenerator().order_number() for _ in range(1000)}
+
+    assert len(numbers) == 1000
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "door", ["/cms/login/", "/dashboard/login/", "/cms/", "/dashboard/", "/seller/", "/en/account/"]
+)
+def test_every_door_leads_to_the_one_login(client: Client, door: str) -> None:
+    answer = client.get(door)
+
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/account/login/")
+
+
+@pytest.mark.django_db
+def test_an_unknown_language_is_a_page_not_found_that_helps(client: Client) -> None:
+    answer = client.get("/fr/shop/", follow=True)
+
+    assert answer.status_code == 404
+    assert "Zila" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_who_works_here_needs_a_second_factor_where_it_is_required(settings: object) -> None:
+    from storefront.accounts.models import User
+
+    settings.SECOND_FACTOR_REQUIRED = True  # type: ignore[attr-defined]
+    staff = User.objects.create_superuser("staff@example.org", "a long password")
+    client = Client()
+    client.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    for door in ("/cms/", "/dashboard/", "/seller/"):
+        answer = client.get(door)
+        assert (answer.status_code, answer["Location"]) == (302, "/account/2fa/")

@@ -1,0 +1,330 @@
+"""The shop: lists, filters, counts, pages, and what is typed into the address."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from django.utils.html import escape
+
+from storefront.catalogue import services
+from storefront.catalogue.models import Product
+from storefront.catalogue.queries.filters import Wish
+from storefront.catalogue.queries.shop import MAKERS_SHOWN, PAGE_SIZE, shop_page
+from tests.factories.catalogue import (
+    make_artisan,
+    make_craft,
+    make_district,
+    make_picture,
+    make_product,
+    make_seller,
+)
+
+pytestmark = pytest.mark.django_db
+
+Budget = Callable[[int], Any]
+
+
+def titles(response: Any) -> list[str]:
+    """Return the titles of the cards, as they are shown."""
+    return [card.title for card in response.context["cards"]]
+
+
+def options(response: Any, key: str) -> dict[str, int]:
+    """Return what the filter form offers in a group: name and count."""
+    for group in response.context["facets"]["groups"]:
+        if group["key"] == key:
+            return {option["label"]: option["count"] for option in group["options"]}
+    return {}
+
+
+def notices(response: Any) -> list[str]:
+    """Return what the page says about the address."""
+    return re.findall(r'<p class="notice">(.*?)</p>', response.content.decode())
+
+
+@pytest.fixture
+def bazaar() -> dict[str, Product]:
+    """Four products of two districts, three crafts and two makers."""
+    varanasi = make_district("Varanasi", "वाराणसी")
+    weaving = make_craft("Weaving", "बुनाई", "textile")
+    shabana = make_artisan()
+    ram = make_artisan("Ram Prasad", "राम प्रसाद", district=varanasi, craft=weaving)
+    seller = make_seller()
+    return {
+        "lota": make_product(title_en="Lota", price=1450, artisan=shabana, seller=seller),
+        "lamp": make_product(title_en="Lamp", price=300, artisan=shabana, stock=0, seller=seller),
+        "saree": make_product(
+            title_en="Saree",
+            price=9000,
+            artisan=ram,
+            district=varanasi,
+            craft=weaving,
+            seller=seller,
+        ),
+        "toy": make_product(
+            title_en="Toy",
+            price=200,
+            district=varanasi,
+            craft=make_craft("Toys", "खिलौने"),
+            seller=seller,
+        ),
+    }
+
+
+def test_the_shop_shows_everything_that_is_live(client: Client, bazaar: dict[str, Product]):
+    services.withdraw(bazaar["toy"])
+    make_product(title_en="Draft", is_live=False)
+
+    response = client.get("/en/shop/")
+
+    assert sorted(titles(response)) == ["Lamp", "Lota", "Saree"]
+    assert '<p role="status">3 products</p>' in response.content.decode()
+
+
+def test_filters_join_names_of_a_group_and_narrow_between_groups(
+    client: Client, bazaar: dict[str, Product]
+):
+    either = client.get("/en/shop/?craft=weaving&craft=toys&sort=price")
+    both = client.get("/en/shop/?craft=weaving&craft=toys&district=varanasi&maker=ram-prasad")
+
+    assert titles(either) == ["Toy", "Saree"]
+    assert titles(both) == ["Saree"]
+
+
+def test_prices_and_stock_are_those_of_the_same_offer(client: Client, bazaar: dict[str, Product]):
+    priced = client.get("/en/shop/?price_from=200&price_to=300&sort=price")
+    ready = client.get("/en/shop/?price_from=200&price_to=300&in_stock=1")
+
+    assert titles(priced) == ["Toy", "Lamp"]
+    assert titles(ready) == ["Toy"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("new", ["Toy", "Saree", "Lamp", "Lota"]),
+        ("price", ["Toy", "Lamp", "Lota", "Saree"]),
+        ("-price", ["Saree", "Lota", "Lamp", "Toy"]),
+        ("featured", ["Lamp", "Toy", "Saree", "Lota"]),
+    ],
+)
+def test_lists_can_be_sorted(
+    client: Client, bazaar: dict[str, Product], sort: str, order: list[str]
+):
+    Product.objects.filter(pk=bazaar["lamp"].pk).update(priority=5)
+
+    assert titles(client.get(f"/en/shop/?sort={sort}")) == order
+
+
+def test_counts_are_what_each_name_would_give_within_the_other_filters(
+    client: Client, bazaar: dict[str, Product]
+):
+    response = client.get("/en/shop/?district=varanasi&price_to=5000")
+
+    # Within the craft filter's own group nothing is chosen; the district's is left out of itself.
+    assert options(response, "craft") == {"Toys": 1}
+    assert options(response, "district") == {"Moradabad": 2, "Varanasi": 1}
+    assert options(response, "maker") == {}
+
+
+def test_a_chosen_name_stays_in_the_form_even_if_it_gives_nothing(
+    client: Client, bazaar: dict[str, Product]
+):
+    response = client.get("/en/shop/?craft=weaving&maker=shabana-parveen")
+
+    assert titles(response) == []
+    assert options(response, "craft") == {"Brassware": 2, "Weaving": 0}
+    assert options(response, "maker") == {"Ram Prasad": 1, "Shabana Parveen": 0}
+    assert "Nothing fits all of this" in response.content.decode()
+
+
+def test_only_the_busiest_makers_are_offered_and_the_chosen_one_always(client: Client):
+    seller = make_seller()
+    makers = [make_artisan(f"Maker {number:02d}", "कारीगर") for number in range(MAKERS_SHOWN + 2)]
+    for maker in makers[1:]:
+        make_product(artisan=maker, seller=seller, stock=0)
+        make_product(artisan=maker, seller=seller, stock=0)
+    make_product(artisan=makers[0], seller=seller, stock=0)
+
+    everybody = options(client.get("/en/shop/"), "maker")
+    chosen = options(client.get("/en/shop/?maker=maker-00"), "maker")
+
+    assert len(everybody) == len(chosen) == MAKERS_SHOWN
+    assert "Maker 00" not in everybody
+    assert chosen["Maker 00"] == 1
+
+
+def test_each_chip_takes_its_own_filter_away(client: Client, bazaar: dict[str, Product]):
+    response = client.get("/en/shop/?craft=weaving&price_to=9999&in_stock=1&sort=price")
+
+    assert response.context["chips"] == [
+        {"label": "Weaving", "remove_url": "/en/shop/?price_to=9999&in_stock=1&sort=price"},
+        {"label": "Up to ₹9,999", "remove_url": "/en/shop/?craft=weaving&in_stock=1&sort=price"},
+        {"label": "In stock", "remove_url": "/en/shop/?craft=weaving&price_to=9999&sort=price"},
+    ]
+
+
+def test_pages_are_linked_with_their_filters(client: Client):
+    seller = make_seller()
+    for _ in range(PAGE_SIZE + 1):
+        make_product(seller=seller, stock=0)
+
+    first = client.get("/en/shop/?craft=brassware")
+    second = client.get("/en/shop/?craft=brassware&page=2")
+
+    assert len(titles(first)) == PAGE_SIZE
+    assert len(titles(second)) == 1
+    assert first.context["page"] == {
+        "number": 1,
+        "pages": 2,
+        "prev_url": "",
+        "next_url": "/en/shop/?craft=brassware&page=2",
+    }
+    assert second.context["page"]["prev_url"] == "/en/shop/?craft=brassware"
+    shown = {card.id for response in (first, second) for card in response.context["cards"]}
+    assert len(shown) == PAGE_SIZE + 1
+
+
+def test_a_page_beyond_the_end_is_the_last_one(client: Client, bazaar: dict[str, Product]):
+    response = client.get("/en/shop/?page=999999")
+
+    assert response.status_code == 200
+    assert len(titles(response)) == 4
+    assert notices(response) == ["There are fewer pages: this is the last one."]
+
+
+def test_search_engines_are_sent_to_the_whole_list(client: Client, bazaar: dict[str, Product]):
+    whole = client.get("/en/shop/").content.decode()
+    filtered = client.get("/en/shop/?district=varanasi").content.decode()
+
+    assert '<link rel="canonical" href="http://testserver/en/shop/">' in whole
+    assert 'hreflang="hi" href="http://testserver/hi/shop/"' in whole
+    assert "noindex" not in whole
+    assert '<link rel="canonical" href="http://testserver/en/shop/">' in filtered
+    assert '<meta name="robots" content="noindex, follow">' in filtered
+
+
+def test_the_shop_speaks_hindi(client: Client, bazaar: dict[str, Product]):
+    response = client.get("/hi/shop/?district=varanasi&sort=price")
+
+    assert options(response, "district") == {"मुरादाबाद": 2, "वाराणसी": 2}
+    assert options(response, "maker") == {"राम प्रसाद": 1}
+    assert response.context["chips"][0]["label"] == "वाराणसी"
+    assert all(card.url.startswith("/hi/shop/") for card in response.context["cards"])
+
+
+STRANGE = ["nope", "🪔", "' OR 1=1 --", "<script>alert(1)</script>", "\x00", "x" * 10_000]
+
+
+@pytest.mark.parametrize("key", ["district", "craft", "maker"])
+@pytest.mark.parametrize("value", STRANGE)
+def test_an_unknown_name_is_left_out_and_said(
+    client: Client, bazaar: dict[str, Product], key: str, value: str
+):
+    response = client.get(f"/en/shop/?{key}={quote(value)}&price_to=250")
+
+    shown = escape(value[:40].replace("\x00", ""))
+    assert response.status_code == 200
+    assert titles(response) == ["Toy"]
+    assert notices(response) == [f"We do not know “{shown}”, so we left it out."]
+    assert "<script>alert" not in response.content.decode()
+
+
+@pytest.mark.parametrize("key", ["price_from", "price_to", "sort", "page", "in_stock", "colour"])
+@pytest.mark.parametrize("value", STRANGE)
+def test_nothing_in_an_address_breaks_the_shop(
+    client: Client, bazaar: dict[str, Product], key: str, value: str
+):
+    response = client.get(f"/en/shop/?{key}={quote(value)}")
+
+    assert response.status_code == 200
+    assert "Saree" in titles(response)
+    assert "<script>alert" not in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/en/shop/", "/hi/shop/?craft=toys", "/en/shop/?district=nope"])
+def test_the_shop_may_be_kept_by_caches(
+    client: Client, bazaar: dict[str, Product], path: str, django_user_model: Any
+):
+    client.force_login(django_user_model.objects.create_user("asha@example.com", "pw"))
+
+    response = client.get(path)
+
+    assert not response.cookies
+    assert "cookie" not in response.get("Vary", "").lower()
+    assert response["Cache-Control"].startswith("public")
+    assert response["ETag"]
+    assert b"csrf" not in response.content
+
+
+def test_a_known_page_is_not_sent_again(client: Client, bazaar: dict[str, Product]):
+    tag = client.get("/en/shop/")["ETag"]
+
+    again = client.get("/en/shop/", headers={"if-none-match": tag})
+
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_the_shop_is_only_read(client: Client):
+    assert client.post("/en/shop/").status_code == 405
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_list_costs_ten_queries(client: Client, django_assert_num_queries: Budget, number: int):
+    maker = make_artisan()
+    for _ in range(number):
+        make_product(artisan=maker, pictures=[make_picture(), make_picture()])
+
+    with django_assert_num_queries(10):
+        response = client.get("/en/shop/")
+
+    assert len(titles(response)) == number
+
+
+def test_a_full_page_with_every_filter_keeps_the_budget(
+    client: Client, django_assert_max_num_queries: Budget
+):
+    maker, seller = make_artisan(), make_seller()
+    make_product(artisan=make_artisan("Ram Prasad", "राम प्रसाद"), seller=seller)
+    for _ in range(PAGE_SIZE):
+        make_product(artisan=maker, seller=seller, pictures=[make_picture()])
+
+    with django_assert_max_num_queries(12):
+        response = client.get(
+            "/en/shop/?craft=brassware&district=moradabad&maker=shabana-parveen"
+            "&price_from=1&price_to=9999&in_stock=1&sort=price"
+        )
+
+    assert len(titles(response)) == PAGE_SIZE
+
+
+def test_an_empty_shop_says_so(client: Client):
+    response = client.get("/en/shop/")
+
+    assert response.status_code == 200
+    assert '<p role="status">0 products</p>' in response.content.decode()
+    assert notices(response) == []
+
+
+def test_cards_show_renditions_and_the_original_while_there_are_none(client: Client):
+    product = make_product(pictures=[make_picture()])
+    with_renditions = client.get("/en/shop/").content.decode()
+    picture = product.images.get().image
+    picture.renditions.all().delete()
+    without = client.get("/en/shop/").content.decode()
+
+    assert re.search(r'<img src="[^"]+\.width-328\.[^"]+\.webp" srcset="', with_renditions)
+    assert f'<img src="{picture.file.url}" width="40" height="50" alt="A brass lota"' in without
+
+
+def test_what_is_asked_for_comes_back_corrected():
+    make_product(is_live=True)
+
+    page = shop_page(Wish(crafts=("brassware", "nope"), page=7))
+
+    assert page.unknown == ("nope",)
+    assert page.wish == Wish(crafts=("brassware",), page=1)
+    assert page.pages == 1

@@ -1,0 +1,1 @@
+"""The pages: what readers see, what editors do."""

@@ -1,0 +1,193 @@
+"""The search page: products, makers and stories by words of both languages."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.test import Client
+from django.utils.html import escape
+
+from storefront.catalogue import services
+from storefront.search.queries import PAGE_SIZE
+from tests.factories.catalogue import (
+    make_artisan,
+    make_district,
+    make_picture,
+    make_product,
+    make_seller,
+)
+
+pytestmark = pytest.mark.django_db
+
+Budget = Callable[[int], Any]
+
+
+def story_shelf(words: str) -> list[Any]:
+    """Stand in the plug of whoever keeps stories: one story, of brass."""
+    story = {"title": "Brass is beaten at dawn", "url": "/en/stories/dawn/", "summary": "…"}
+    return [story] if "brass" in words.lower() else []
+
+
+@pytest.fixture(autouse=True)
+def _shelf(settings: Any) -> None:
+    settings.STORY_SEARCH = f"{__name__}.story_shelf"
+
+
+def ask(client: Client, words: str, *, language: str = "en", extra: str = "") -> Any:
+    """Return the answer page."""
+    return client.get(f"/{language}/search/?q={quote(words)}{extra}")
+
+
+def titles(response: Any) -> list[str]:
+    """Return the titles of the cards, as they are shown."""
+    return [card.title for card in response.context["cards"]]
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+@pytest.mark.parametrize("words", ["lota", "Lotas", "लोटा", "पीतल का लोटा", "brass lota"])
+def test_words_of_either_language_find_it_in_either_language(
+    client: Client, language: str, words: str
+):
+    product = make_product()
+    make_product(title_en="Saree", title_hi="साड़ी", materials_en="Silk", materials_hi="रेशम")
+
+    response = ask(client, words, language=language)
+
+    assert [card.id for card in response.context["cards"]] == [product.pk]
+
+
+@pytest.mark.parametrize("words", ["Varanasi", "वाराणसी", "Benares", "Silk", "रेशम"])
+def test_place_old_name_and_material_find_it(client: Client, words: str):
+    varanasi = make_district("Varanasi", "वाराणसी", former_names="Benares, Kashi")
+    make_product(title_en="Saree", district=varanasi, materials_en="Silk", materials_hi="रेशम")
+    make_product()
+
+    assert titles(ask(client, words)) == ["Saree"]
+
+
+def test_all_words_must_fit(client: Client):
+    make_product(title_en="Brass lamp")
+    make_product(title_en="Brass tray")
+
+    assert titles(ask(client, "brass tray")) == ["Brass tray"]
+
+
+def test_only_what_is_live_is_found(client: Client):
+    make_product(is_live=False)
+    services.withdraw(make_product())
+
+    response = ask(client, "lota")
+
+    assert titles(response) == []
+    assert "Nothing found" in response.content.decode()
+
+
+@pytest.mark.parametrize("words", ["Shabana", "शबाना"])
+def test_makers_are_found_by_either_name(client: Client, words: str):
+    make_artisan()
+    make_artisan("Ram Prasad", "राम प्रसाद")
+
+    response = ask(client, words)
+
+    assert [maker.name for maker in response.context["makers"]] == ["Shabana Parveen"]
+    assert "Nothing found" not in response.content.decode()
+
+
+def test_stories_come_with_the_first_page(client: Client):
+    html = ask(client, "Brass").content.decode()
+
+    assert '<a href="/en/stories/dawn/">Brass is beaten at dawn</a>' in html
+
+
+def test_an_empty_question_gets_a_friendly_page(client: Client):
+    for path in ("/en/search/", "/en/search/?q=", "/en/search/?q=%20%20"):
+        response = client.get(path)
+
+        assert response.status_code == 200
+        assert "<h1>What are you looking for?</h1>" in response.content.decode()
+
+
+def test_a_long_question_is_cut_and_the_page_says_so(client: Client):
+    response = ask(client, "lota " * 2_000)
+
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert '<p class="notice">That was long: we searched for its first 100 characters.</p>' in html
+    assert len(response.context["query"]) <= 100
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "🪔🪔",
+        "' OR 1=1; DROP TABLE catalogue_product; --",
+        "<script>alert(1)</script>",
+        '"><img src=x onerror=alert(1)>',
+        "a & b | !c <-> (d:*)",
+        "\\",
+        "'",
+        ":*",
+        "\x00lota\x00",
+        "-",
+        "%s %(x)s {{ 7 }}",
+        "x" * 10_000,
+    ],
+)
+def test_nothing_that_is_typed_breaks_the_page(client: Client, words: str):
+    make_product()
+
+    response = ask(client, words)
+
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert "<script>alert" not in html
+    assert "<img src=x" not in html
+    assert f"<h1>Search: {escape(response.context['query'])}</h1>" in html
+
+
+def test_answers_come_in_pages(client: Client):
+    seller = make_seller()
+    for _ in range(PAGE_SIZE + 1):
+        make_product(seller=seller, stock=0)
+
+    first, second = ask(client, "lota"), ask(client, "lota", extra="&page=2")
+    beyond = ask(client, "lota", extra="&page=99")
+
+    assert (len(titles(first)), len(titles(second)), len(titles(beyond))) == (PAGE_SIZE, 1, 1)
+    assert first.context["page"]["next_url"] == "/en/search/?q=lota&page=2"
+    shown = {card.id for response in (first, second) for card in response.context["cards"]}
+    assert len(shown) == PAGE_SIZE + 1
+
+
+def test_searching_sets_no_cookie_and_is_kept_by_no_shared_cache(client: Client):
+    response = ask(client, "lota")
+
+    assert not response.cookies
+    assert "cookie" not in response.get("Vary", "").lower()
+    assert response["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_an_answer_costs_seven_queries_beside_its_stories(
+    client: Client, django_assert_num_queries: Budget, number: int
+):
+    seller = make_seller()
+    for _ in range(number):
+        maker = make_artisan(portrait=make_picture())
+        make_product(artisan=maker, pictures=[make_picture()], seller=seller)
+
+    with django_assert_num_queries(7):
+        response = ask(client, "Shabana")
+
+    assert len(titles(response)) == len(response.context["makers"]) == number
+
+
+def test_the_budget_holds_with_the_real_stories(
+    client: Client, django_assert_max_num_queries: Budget, settings: Any
+):
+    settings.STORY_SEARCH = "cms.queries.search_stories"
+    make_product(artisan=make_artisan(portrait=make_picture()), pictures=[make_picture()])
+
+    with django_assert_max_num_queries(12):
+        assert ask(client, "Shabana").status_code == 200
