@@ -16,6 +16,8 @@ from storefront.checkout.services import BasketHasProblems
 from storefront.core.refusals import Refusal
 
 PROBLEM_JSON = "application/problem+json"
+# What views call the whole body or query; callers need not know.
+_PARAMETERS = {"payload", "query", "paging"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,9 @@ def _invalid(request: HttpRequest, error: Any) -> HttpResponse:
 
 
 def _place(loc: tuple[str | int, ...]) -> list[str | int]:
-    """Return where a value is, without ninja's name for the whole body."""
-    return [part for index, part in enumerate(loc) if (index, part) != (1, "payload")]
+    """Return where a value is, without the name that a view has for all of them."""
+    source, *path = loc
+    return [source, *(path[1:] if len(path) > 1 and path[0] in _PARAMETERS else path)]
 
 
 def _unreadable(request: HttpRequest, error: Any) -> HttpResponse:

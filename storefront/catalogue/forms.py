@@ -142,7 +142,7 @@ def _chip(key: str, value: str) -> str:
         return _("From %(price)s") % {"price": grouped(Decimal(value))}
     if key == "price_to":
         return _("Up to %(price)s") % {"price": grouped(Decimal(value))}
-    return _("In stock")
+    return _("Ready to send")
 
 
 def _labels() -> dict[Group, str]:

@@ -9,16 +9,11 @@ from django.core.management import call_command
 from django.test import Client
 
 from storefront.accounts.models import User
-from storefront.accounts.roles import Role, permissions_of
+from storefront.accounts.roles import STAFF_MAY, Role, permissions_of
 from storefront.accounts.services import PersonFacts, UnknownPermission, add_person, write_groups
 
 pytestmark = pytest.mark.django_db
 ADMIN_DOOR = "wagtailadmin.access_admin"
-
-
-@pytest.fixture(autouse=True)
-def roles() -> None:
-    call_command("setup_roles", stdout=StringIO())
 
 
 def person(role: Role) -> User:
@@ -120,11 +115,7 @@ def test_a_misspelt_permission_is_told_and_nothing_is_written(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     before = everything_known()
-    monkeypatch.setitem(
-        __import__("storefront.accounts.roles", fromlist=["STAFF_MAY"]).STAFF_MAY,
-        "catalogue.produkt",
-        ("view",),
-    )
+    monkeypatch.setitem(STAFF_MAY, "catalogue.produkt", ("view",))
 
     with pytest.raises(UnknownPermission, match="catalogue.view_produkt"):
         write_groups()

@@ -95,10 +95,11 @@ def test_filters_join_names_of_a_group_and_narrow_between_groups(
 
 
 def test_prices_and_stock_are_those_of_the_same_offer(client: Client, bazaar: dict[str, Product]):
+    make_product(title_en="Made for you", price=250, lead_days=9)
     priced = client.get("/en/shop/?price_from=200&price_to=300&sort=price")
     ready = client.get("/en/shop/?price_from=200&price_to=300&in_stock=1")
 
-    assert titles(priced) == ["Toy", "Lamp"]
+    assert titles(priced) == ["Toy", "Made for you", "Lamp"]
     assert titles(ready) == ["Toy"]
 
 
@@ -163,7 +164,7 @@ def test_each_chip_takes_its_own_filter_away(client: Client, bazaar: dict[str, P
     assert response.context["chips"] == [
         {"label": "Weaving", "remove_url": "/en/shop/?price_to=9999&in_stock=1&sort=price"},
         {"label": "Up to ₹9,999", "remove_url": "/en/shop/?craft=weaving&in_stock=1&sort=price"},
-        {"label": "In stock", "remove_url": "/en/shop/?craft=weaving&price_to=9999&sort=price"},
+        {"label": "Ready to send", "remove_url": "/en/shop/?craft=weaving&price_to=9999&sort=price"},
     ]
 
 

@@ -42,7 +42,11 @@ IS_FREE = Q(stockrecords__num_in_stock__gt=F("stockrecords__num_allocated"))
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody asked for: names as slugs, prices in rupees; nothing is checked yet."""
+    """
+    What somebody asked for: names as slugs, prices in rupees; nothing is checked yet.
+
+    `in_stock` means ready to send: what is still to be made does not fit it.
+    """
 
     crafts: tuple[str, ...] = ()
     districts: tuple[str, ...] = ()
@@ -79,7 +83,7 @@ def fitting(
     if wish.price_to is not None:
         fits &= Q(stockrecords__price__lte=wish.price_to)
     if wish.in_stock:
-        fits &= IS_FREE
+        fits &= IS_FREE & Q(lead_days=0)
     # One filter call, so that all conditions on the stock record share one join.
     found: ProductQuerySet = Product.objects.live().filter(fits)
     return found

@@ -57,8 +57,12 @@ class Plan:
         return [
             *offline,
             Program("web", self._web()),
-            Program("worker", manage("db_worker", "--no-reload", "--no-startup-delay"), True),
-            Program("clock", manage("run_clock"), True),
+            Program(
+                "worker",
+                manage("db_worker", "--no-reload", "--no-startup-delay"),
+                in_background=True,
+            ),
+            Program("clock", manage("run_clock"), in_background=True),
         ]
 
     def _offline_stripe(self, port: int) -> Program:

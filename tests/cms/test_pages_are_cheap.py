@@ -1,0 +1,95 @@
+"""Public pages: few queries, however much they show; nothing personal, so that caches keep them."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from storefront.catalogue.models import Artisan, Product
+from tests.factories.catalogue import make_artisan, make_district, make_picture, make_product
+from tests.factories.pages import (
+    make_artisan_page,
+    make_craft_page,
+    make_district_page,
+    make_story,
+)
+
+ADDRESSES = {
+    "/en/": 12,
+    "/en/districts/": 4,
+    "/en/districts/moradabad/": 15,
+    "/en/crafts/": 4,
+    "/en/crafts/brassware/": 15,
+    "/en/makers/": 5,
+    "/en/makers/maker-0/": 15,
+    "/en/stories/": 5,
+    "/en/stories/story-0/": 15,
+    "/hi/stories/story-0/": 15,
+    "/en/help/": 3,
+}
+
+
+@pytest.fixture
+def busy_site() -> list[Product]:
+    """Six products with pictures, six makers, six stories in both languages, each with all six."""
+    makers: list[Artisan] = [
+        make_artisan(name_en=f"Maker {number}", portrait=make_picture()) for number in range(6)
+    ]
+    products = [make_product(artisan=maker, pictures=[make_picture()]) for maker in makers]
+    make_district("Aligarh", "अलीगढ़")
+    for language in ("en", "hi"):
+        make_district_page(language=language)
+        make_craft_page(language=language)
+        for maker in makers:
+            make_artisan_page(maker, language=language)
+        for number in range(6):
+            make_story(products, slug=f"story-{number}", language=language, cover=make_picture())
+    return products
+
+
+@pytest.mark.parametrize(("address", "most"), ADDRESSES.items())
+def test_a_page_stays_within_its_budget(
+    client: Client,
+    busy_site: list[Product],
+    address: str,
+    most: int,
+    django_assert_max_num_queries: Any,
+) -> None:
+    with django_assert_max_num_queries(most):
+        response = client.get(address)
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_page_is_the_same_for_everybody(
+    client: Client, busy_site: list[Product], address: str
+) -> None:
+    response = client.get(address)
+
+    assert not response.cookies
+    assert "cookie" not in response.get("Vary", "").lower()
+    assert response["Cache-Control"].startswith("public")
+    assert "csrfmiddlewaretoken" not in response.content.decode()
+
+
+def test_a_signed_in_reader_gets_the_same_page_as_a_guest(
+    client: Client, editor: Client, busy_site: list[Product]
+) -> None:
+    address = "/en/stories/story-0/"
+
+    assert editor.get(address).content == client.get(address).content
+
+
+def test_a_story_of_three_products_costs_as_much_as_one_of_one(
+    client: Client, django_assert_num_queries: Any
+) -> None:
+    products = [make_product(pictures=[make_picture()]) for _ in range(3)]
+    make_story(products[:1], slug="one")
+    make_story(products, slug="three")
+    make_story(products, slug="four", district=make_district("Aligarh", "अलीगढ़"), craft=None)
+
+    with django_assert_num_queries(7):
+        client.get("/en/stories/one/")
+    with django_assert_num_queries(7):
+        client.get("/en/stories/three/")
