@@ -43,9 +43,7 @@ def products(wish: Wish) -> QuerySet[Product]:
         ValidationError: a district, craft or maker that does not exist.
     """
     found = fitting(wish, {group: _keys(group, wish.names(group)) for group in Group})
-    complete = found.filter(
-        stockrecords__isnull=False, district__isnull=False, craft__isnull=False
-    )
+    complete = found.filter(stockrecords__isnull=False, district__isnull=False, craft__isnull=False)
     return for_cards(complete)
 
 

@@ -2,6 +2,7 @@
 
 from ninja import Router
 
+from cms.api import router as pages
 from storefront.api.door import ShopAPI, public
 from storefront.api.reference import Reference
 from storefront.api.routers import (
@@ -15,7 +16,7 @@ from storefront.api.routers import (
 )
 
 # The same for everybody, so that caches may keep it.
-PUBLIC: tuple[Router, ...] = (places.router, catalogue.router, problems.router)
+PUBLIC: tuple[Router, ...] = (places.router, catalogue.router, pages, problems.router)
 # A guest's own, never kept.
 PERSONAL: tuple[Router, ...] = (basket.router, checkout.router, orders.router)
 

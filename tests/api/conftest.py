@@ -28,9 +28,7 @@ class Caller:
 
     def send(self, method: str, address: str, raw: str | bytes, **headers: str) -> Any:
         call = getattr(self._client(), method)
-        return call(
-            self._path(address), data=raw, content_type="application/json", headers=headers
-        )
+        return call(self._path(address), data=raw, content_type="application/json", headers=headers)
 
     def order(self, body: Json, *, key: str = "key-1", **headers: str) -> Any:
         """Place an order under a key."""
@@ -50,7 +48,8 @@ class Caller:
 
     @staticmethod
     def _path(address: str) -> str:
-        return address.removeprefix("http://testserver") if "://" in address else f"/api/v1/{address}"
+        # What the API gives out is whole; what a test writes is short.
+        return address if "://" in address else f"/api/v1/{address}"
 
 
 @pytest.fixture
@@ -62,9 +61,6 @@ def api() -> Caller:
 def post_office() -> None:
     """Lucknow's and Delhi's PIN codes, and what delivery costs."""
     make_post()
-    from tests.factories.catalogue import make_state
-
-    make_state("07")
 
 
 def order_of(basket: Json, total: str, **address: str) -> Json:

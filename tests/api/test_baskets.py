@@ -11,7 +11,7 @@ from storefront.catalogue import services as catalogue
 from storefront.partner.rules import SellerKind
 from storefront.partner.services import set_price
 from tests.api.conftest import Caller
-from tests.factories.catalogue import make_product, make_seller, stock_record
+from tests.factories.catalogue import make_picture, make_product, make_seller, stock_record
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("post_office")]
 
@@ -88,12 +88,15 @@ def test_what_cannot_be_bought_cannot_be_added(api: Caller, kind: str) -> None:
 
     assert answer.status_code == 409
     assert answer.json()["code"] == "cannot-add"
-    assert answer.json()["detail"] == {
-        "unknown": "This is no longer sold.",
-        "withdrawn": "This is no longer sold.",
-        "sold out": "This is sold out.",
-        "too many": "Only 2 left.",
-    }[kind]
+    assert (
+        answer.json()["detail"]
+        == {
+            "unknown": "This is no longer sold.",
+            "withdrawn": "This is no longer sold.",
+            "sold out": "This is sold out.",
+            "too many": "Only 2 left.",
+        }[kind]
+    )
     assert api.get(f"baskets/{token}").json()["count"] == 0
 
 
@@ -148,10 +151,8 @@ def test_a_quote_prices_delivery_for_each_seller_by_the_state(api: Caller) -> No
     assert delhi["delivery_total"]["amount"] == "180.00"
     assert delhi["total"]["amount"] == "1430.00"
     assert delhi["can_be_ordered"] is True
-    assert [(each["seller"], each["days_min"], each["days_max"]) for each in delhi["deliveries"]] == [
-        ("Brass One", 9, 12),
-        ("Bell Two", 2, 5),
-    ]
+    days = {each["seller"]: (each["days_min"], each["days_max"]) for each in delhi["deliveries"]}
+    assert days == {"Brass One": (9, 12), "Bell Two": (2, 5)}
 
 
 def test_a_quote_says_who_may_not_sell_there(api: Caller) -> None:
@@ -190,13 +191,14 @@ def test_a_price_that_moved_is_told_on_its_line(api: Caller) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_basket_costs_six_queries(
+def test_a_basket_costs_five_queries_whatever_it_holds(
     api: Caller, count: int, django_assert_num_queries: Any
 ) -> None:
     seller = make_seller()
-    token = api.basket_of(*(make_product(seller=seller).pk for _ in range(count)))["token"]
+    products = [make_product(seller=seller, pictures=[make_picture()]) for _ in range(count)]
+    token = api.basket_of(*(product.pk for product in products))["token"]
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         basket = api.get(f"baskets/{token}").json()
 
     assert basket["count"] == count

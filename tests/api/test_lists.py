@@ -203,9 +203,7 @@ def test_a_filtered_page_of_24_stays_within_six_queries(api: Caller) -> None:
         ("in_stock=perhaps", "in_stock"),
     ],
 )
-def test_a_senseless_filter_is_a_problem_that_names_it(
-    api: Caller, query: str, place: str
-) -> None:
+def test_a_senseless_filter_is_a_problem_that_names_it(api: Caller, query: str, place: str) -> None:
     answer = api.get(f"products?{query}")
 
     assert answer.status_code == 422

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.urls import URLPattern
+from ninja import Schema
 
 from storefront.config.api import api as shop_api
 from tests.api.conftest import Caller
@@ -13,8 +14,8 @@ pytestmark = pytest.mark.django_db
 ADDRESSES = {
     "get": {
         "/districts", "/districts/{slug}", "/crafts", "/crafts/{slug}", "/states",
-        "/products", "/products/{product_id}", "/problems/{code}",
-        "/baskets/{token}", "/orders/{token}",
+        "/products", "/products/{product_id}", "/stories", "/stories/{slug}", "/pages",
+        "/problems/{code}", "/baskets/{token}", "/orders/{token}",
     },
     "post": {
         "/baskets", "/baskets/{token}/lines", "/baskets/{token}/quote",
@@ -72,6 +73,16 @@ def test_every_reference_leads_to_a_schema(schema: dict[str, Any]) -> None:
 
     assert references - set(schema["components"]["schemas"]) == set()
     assert {"Problem", "Money", "OrderOut"} <= references
+
+
+def test_no_two_schemas_have_the_same_name() -> None:
+    def below(parent: type) -> list[type]:
+        return [found for each in parent.__subclasses__() for found in (each, *below(each))]
+
+    ours = [each for each in below(Schema) if each.__module__.startswith(("storefront.", "cms."))]
+    names = [each.__name__ for each in ours if "[" not in each.__name__]
+
+    assert sorted(names) == sorted(set(names))
 
 
 def test_the_key_of_an_order_is_described_as_needed(schema: dict[str, Any]) -> None:

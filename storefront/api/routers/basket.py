@@ -9,11 +9,11 @@ from storefront.api.queries import guest_basket
 from storefront.api.schemas.basket import (
     BasketOut,
     LineIn,
+    PriceOut,
     QuantityIn,
     QuoteIn,
-    QuoteOut,
     basket_out,
-    quote_out,
+    price_out,
 )
 from storefront.atlas.models import State
 from storefront.basket import services
@@ -46,9 +46,7 @@ def add_line(request: HttpRequest, token: str, payload: LineIn) -> Status[Basket
 
 
 @router.patch("/baskets/{slug:token}/lines/{int:line_id}", response=BasketOut)
-def change_line(
-    request: HttpRequest, token: str, line_id: int, payload: QuantityIn
-) -> BasketOut:
+def change_line(request: HttpRequest, token: str, line_id: int, payload: QuantityIn) -> BasketOut:
     """Change how many pieces a line has, at today's price."""
     found = _open(token)
     if not found.lines.filter(pk=line_id).exists():
@@ -65,15 +63,15 @@ def remove_line(request: HttpRequest, token: str, line_id: int) -> BasketOut:
     return basket_out(basket_view(found))
 
 
-@router.post("/baskets/{slug:token}/quote", response=QuoteOut)
-def quote(request: HttpRequest, token: str, payload: QuoteIn) -> QuoteOut:
+@router.post("/baskets/{slug:token}/quote", response=PriceOut)
+def quote(request: HttpRequest, token: str, payload: QuoteIn) -> PriceOut:
     """Tell what a basket costs when sent to a state; nothing is kept."""
     found = _open(token)
     state = State.objects.filter(pk=_clean(payload.state)).first()
     if state is None:
         raise mistake(gettext("There is no state with this code."), "body", "state")
     view = basket_view(found)
-    return quote_out(view, summary(view, buyer_state=state.pk, today=today()))
+    return price_out(view, offer=summary(view, buyer_state=state.pk, today=today()))
 
 
 def _open(token: str) -> Basket:

@@ -69,9 +69,7 @@ def _buyer(payload: OrderIn) -> Buyer:
     Raises:
         ValidationError: the form's words, each with its place in the body.
     """
-    told = {
-        field: getattr(getattr(payload, part), name) for field, (part, name) in PLACES.items()
-    }
+    told = {field: getattr(getattr(payload, part), name) for field, (part, name) in PLACES.items()}
     form = AddressForm(told)
     if not form.is_valid():
         raise ValidationError(

@@ -32,7 +32,7 @@ def districts(request: HttpRequest, paging: Paging) -> Listed[DistrictOut]:
 def district(request: HttpRequest, slug: str) -> DistrictDetail:
     """Tell of a district, and what it is listed for under One District One Product."""
     found = get_object_or_404(District, slug=slug)
-    return district_detail(found, list(found.listed_products.order_by("rank")))
+    return district_detail(found, listed=list(found.listed_products.order_by("rank")))
 
 
 @router.get("/crafts", response=Listed[CraftOut])

@@ -83,7 +83,7 @@ class DeliveryOut(Schema):
     days_max: int | None
 
 
-class QuoteOut(Schema):
+class PriceOut(Schema):
     """What it would cost; `total` is the `expected_total` of an order."""
 
     deliveries: list[DeliveryOut]
@@ -112,9 +112,9 @@ def basket_out(view: BasketView) -> BasketOut:
     )
 
 
-def quote_out(view: BasketView, offer: Summary) -> QuoteOut:
+def price_out(view: BasketView, *, offer: Summary) -> PriceOut:
     """Return what a basket would cost as JSON."""
-    return QuoteOut(
+    return PriceOut(
         deliveries=[_delivery(each) for each in offer.deliveries],
         items_total=money(offer.items_total),
         delivery_total=money(offer.shipping_total),

@@ -161,6 +161,4 @@ def _with(product: Product, *, price: Decimal, free: int) -> ProductOut:
 
 
 def _name(named: District | Craft | Artisan, page: str) -> Name:
-    return Name(
-        slug=named.slug, name=named.name, url=absolute(reverse(page, args=[named.slug]))
-    )
+    return Name(slug=named.slug, name=named.name, url=absolute(reverse(page, args=[named.slug])))

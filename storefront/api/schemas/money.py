@@ -9,9 +9,7 @@ from pydantic import Field
 from storefront.core.money import rupees
 
 # As many digits as an order's total can have.
-Amount = Annotated[
-    str, Field(pattern=r"^(0|[1-9][0-9]{0,9})\.[0-9]{2}$", examples=["499.00"])
-]
+Amount = Annotated[str, Field(pattern=r"^(0|[1-9][0-9]{0,9})\.[0-9]{2}$", examples=["499.00"])]
 
 
 class Money(Schema):

@@ -74,7 +74,7 @@ def district_out(district: District) -> DistrictOut:
     )
 
 
-def district_detail(district: District, listed: list[DistrictProduct]) -> DistrictDetail:
+def district_detail(district: District, *, listed: list[DistrictProduct]) -> DistrictDetail:
     """Return a district with what it is listed for."""
     return DistrictDetail(
         **district_out(district).dict(),

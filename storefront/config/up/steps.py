@@ -82,5 +82,6 @@ def _run(plan: Plan, *words: str, shown: bool = False) -> None:
         )
     if done.returncode:
         told = log.read_bytes()[begin:].decode(errors="replace").strip().splitlines()
-        end = "\n".join(["", *told[-LINES_OF_A_FAILURE:]])
+        lines = [line for line in told if " INFO " not in line]
+        end = "\n".join(["", *lines[-LINES_OF_A_FAILURE:]])
         raise StepFailedError(f"'manage.py {' '.join(words)}' failed (see {log}).{end}")

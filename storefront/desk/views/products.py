@@ -24,7 +24,6 @@ from storefront.desk.views.guard import Desk, seller_required
 from storefront.desk.views.words import PRODUCT_KINDS, PRODUCT_WORDS, REASON_WORDS
 from storefront.media.rules import Use
 from storefront.partner.models import StockRecord
-from storefront.partner.services import PriceChangedMeanwhile
 from storefront.stock.models import StockMovement
 from storefront.stock.rules import Reason
 from storefront.stock.services import StockChangedMeanwhile
@@ -69,7 +68,7 @@ def product(request: HttpRequest, desk: Desk, record_id: int) -> HttpResponse:
     back, data = form.cleaned_data.pop("next"), form.cleaned_data
     try:
         services.change_offer(record, **data, by=desk.user)
-    except (StockChangedMeanwhile, PriceChangedMeanwhile):
+    except StockChangedMeanwhile:
         return _changed_meanwhile(request, desk, record_id)
     except Refusal as refusal:
         form.add_error("price", str(refusal))
