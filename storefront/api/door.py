@@ -18,7 +18,6 @@ from storefront.api.schemas.problem import Problem
 View = Callable[..., HttpResponse]
 PUBLIC = "public, max-age=60"
 PERSONAL = "private, no-store"
-NO_ADDRESSES: Any = ()
 METHODS = {"get", "post", "put", "patch", "delete"}
 
 
@@ -73,9 +72,6 @@ def behind_door(view: View) -> View:
 
     @wraps(view)
     def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        # Addresses of the API have no language in them. Without this, Django's LocaleMiddleware
-        # would turn each "not found" into a redirect to /en/api/…
-        request.urlconf = NO_ADDRESSES
         try:
             language = readers_language(request)
         except UnknownLanguage:

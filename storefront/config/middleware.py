@@ -3,9 +3,38 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
+from django.utils.translation import get_language
 from oscar.apps.basket.middleware import BasketMiddleware
+
+# Addresses without a language: what is not found there is not looked for under /en/.
+WITHOUT_LANGUAGE = (
+    "/account/",
+    "/api/",
+    "/cms/",
+    "/dashboard/",
+    "/documents/",
+    "/media/",
+    "/seller/",
+    "/static/",
+    "/webhooks/",
+)
+
+
+class Languages(LocaleMiddleware):
+    """Django's, except that a missing page stays missing where addresses have no language."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Finish the answer."""
+        if response.status_code == 404 and request.path_info.startswith(WITHOUT_LANGUAGE):
+            response.headers.setdefault("Content-Language", get_language() or "en")
+            return response
+        return super().process_response(request, response)
+
 
 Handler = Callable[[HttpRequest], HttpResponse]
 

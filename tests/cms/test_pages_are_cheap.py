@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from storefront.catalogue.models import Artisan, Product
 from tests.factories.catalogue import make_artisan, make_district, make_picture, make_product
@@ -31,52 +33,45 @@ ADDRESSES = {
 
 @pytest.fixture
 def busy_site() -> list[Product]:
-    """Six products with pictures, six makers, six stories in both languages, each with all six."""
+    """Six products with pictures, two makers, four stories with all six, in both languages."""
     makers: list[Artisan] = [
-        make_artisan(name_en=f"Maker {number}", portrait=make_picture()) for number in range(6)
+        make_artisan(name_en=f"Maker {number}", portrait=make_picture()) for number in range(2)
     ]
-    products = [make_product(artisan=maker, pictures=[make_picture()]) for maker in makers]
+    products = [make_product(artisan=maker, pictures=[make_picture()]) for maker in makers * 3]
     make_district("Aligarh", "अलीगढ़")
     for language in ("en", "hi"):
         make_district_page(language=language)
         make_craft_page(language=language)
         for maker in makers:
             make_artisan_page(maker, language=language)
-        for number in range(6):
+        for number in range(4):
             make_story(products, slug=f"story-{number}", language=language, cover=make_picture())
     return products
 
 
-@pytest.mark.parametrize(("address", "most"), ADDRESSES.items())
-def test_a_page_stays_within_its_budget(
-    client: Client,
-    busy_site: list[Product],
-    address: str,
-    most: int,
-    django_assert_max_num_queries: Any,
-) -> None:
-    with django_assert_max_num_queries(most):
+def test_every_page_stays_within_its_budget(client: Client, busy_site: list[Product]) -> None:
+    asked = {}
+    for address in ADDRESSES:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        asked[address] = len(queries)
+
+    assert {page: asked[page] for page, most in ADDRESSES.items() if asked[page] > most} == {}
+
+
+def test_every_page_is_the_same_for_everybody(client: Client, busy_site: list[Product]) -> None:
+    for address in ADDRESSES:
         response = client.get(address)
 
-    assert response.status_code == 200
+        assert not response.cookies, address
+        assert "cookie" not in response.get("Vary", "").lower(), address
+        assert response["Cache-Control"].startswith("public"), address
+        assert "csrfmiddlewaretoken" not in response.content.decode(), address
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_a_page_is_the_same_for_everybody(
-    client: Client, busy_site: list[Product], address: str
-) -> None:
-    response = client.get(address)
-
-    assert not response.cookies
-    assert "cookie" not in response.get("Vary", "").lower()
-    assert response["Cache-Control"].startswith("public")
-    assert "csrfmiddlewaretoken" not in response.content.decode()
-
-
-def test_a_signed_in_reader_gets_the_same_page_as_a_guest(
-    client: Client, editor: Client, busy_site: list[Product]
-) -> None:
-    address = "/en/stories/story-0/"
+def test_a_signed_in_reader_gets_the_same_page_as_a_guest(client: Client, editor: Client) -> None:
+    make_story([make_product()])
+    address = "/en/stories/sand-fire-and-a-small-chisel/"
 
     assert editor.get(address).content == client.get(address).content
 

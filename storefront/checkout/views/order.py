@@ -71,7 +71,9 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
             messages.success(request, _("The order is cancelled. Your basket is as it was."))
             response = redirect("basket")
             return remember(response, order.basket) if order.basket else response
-        messages.info(request, _("This order is paid or being paid, so it cannot be cancelled here."))
+        messages.info(
+            request, _("This order is paid or being paid, so it cannot be cancelled here.")
+        )
     except Refusal:
         messages.error(request, _("The payment page cannot be reached. Please try again shortly."))
     return redirect("order", token=order.token)

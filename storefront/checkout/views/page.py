@@ -22,7 +22,6 @@ from storefront.core.clock import now, today
 from storefront.core.refusals import Refusal
 from storefront.order.models import Order
 from storefront.order.queries import order_of_basket
-from storefront.order.services import Buyer
 from storefront.payment import services as payment
 from storefront.payment.gateways.base import GatewayDown, GatewayRefused
 
@@ -44,7 +43,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
     try:
         placed = services.place_order(
             basket,
-            buyer=_buyer(request, form.cleaned_data),
+            buyer=form.buyer(language=(get_language() or "en")[:2], user=person(request)),
             expected_total=form.cleaned_data["expected_total"],
             now=now(),
         )
@@ -85,7 +84,8 @@ def _page(
     offer = summary(view, buyer_state=state or HOME_STATE, today=today())
     # The total the buyer is shown now goes with the form, also after a mistake.
     form.show_total(offer.total)
-    return render(request, "pages/checkout.html", _context(request, form, view, offer), status=status)
+    context = _context(request, form, view, offer)
+    return render(request, "pages/checkout.html", context, status=status)
 
 
 def _context(
@@ -127,18 +127,3 @@ def _group(delivery: Delivery) -> dict[str, Any]:
 def _known(request: HttpRequest) -> dict[str, Any]:
     user = person(request)
     return {"email": user.email, "name": user.get_full_name()} if user else {}
-
-
-def _buyer(request: HttpRequest, data: dict[str, Any]) -> Buyer:
-    return Buyer(
-        email=data["email"],
-        name=data["name"],
-        phone=data["phone"],
-        line1=data["line1"],
-        line2=data["line2"],
-        city=data["town"],
-        pin=data["postcode"],
-        state=data["state"],
-        language=(get_language() or "en")[:2],
-        user=person(request),
-    )

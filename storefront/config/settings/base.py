@@ -31,7 +31,7 @@ MIDDLEWARE = [
     "django.middleware.http.ConditionalGetMiddleware",
     "storefront.config.middleware.public_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "storefront.config.middleware.Languages",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

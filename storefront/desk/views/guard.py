@@ -34,9 +34,6 @@ def seller_required(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        # The desk's addresses have no language in them. Without this, Django's LocaleMiddleware
-        # would turn each "not found" into a redirect to /en/seller/…
-        request.urlconf = ()  # type: ignore[assignment]
         if not isinstance(request.user, User):
             response: HttpResponse = redirect_to_login(request.get_full_path())
         else:
