@@ -1,7 +1,6 @@
 """One product's page: what the buyer is told, and what happens to old addresses."""
 
 import re
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -24,8 +23,6 @@ from tests.factories.catalogue import (
 )
 
 pytestmark = pytest.mark.django_db
-
-Budget = Callable[[int], Any]
 
 
 def no_stories(product: Product) -> list[Any]:

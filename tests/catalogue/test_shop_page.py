@@ -1,8 +1,5 @@
 """The shop: lists, filters, counts, pages, and what is typed into the address."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from django.test import Client
 
@@ -17,8 +14,6 @@ from tests.factories.catalogue import (
 )
 
 pytestmark = pytest.mark.django_db
-
-Budget = Callable[[int], Any]
 
 
 def test_the_shop_shows_everything_that_is_live(client: Client, bazaar: dict[str, Product]):

@@ -159,10 +159,10 @@ def test_what_no_page_needs_waits_for_the_first_page(var: Path) -> None:
     assert programs == {"web": False, "worker": True, "clock": True}
 
 
-def test_an_address_that_was_given_is_kept(var: Path) -> None:
-    plan = Plan(environment(var_dir=var, shop_url="https://zila.example"), 8017, None)
+def test_a_public_address_is_kept(var: Path) -> None:
+    public = environment(var_dir=var, shop_url="https://zila.example", django_secret_key="k" * 40)
 
-    assert "SHOP_URL" not in plan.surroundings
+    assert "SHOP_URL" not in Plan(public, 8017, None).surroundings
 
 
 def test_a_step_is_done_again_only_when_its_material_changed(var: Path) -> None:

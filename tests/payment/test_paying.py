@@ -278,3 +278,28 @@ def test_two_sellers_are_both_told_by_one_payment(stripe_double: OfflineStripe) 
 
     assert {part.state for part in order.seller_orders.all()} == {SellerOrderState.ACCEPTED}
     assert stock_record(lota).num_allocated == stock_record(bell).num_allocated == 1
+
+
+def test_a_payment_link_that_is_over_says_so(
+    client: Client, stripe_double: OfflineStripe, placed: Placed
+) -> None:
+    payment.sweep(now=now() + timedelta(hours=1))
+
+    answer = client.post(f"/en/orders/{placed.order.token}/pay/", follow=True)
+
+    assert "This order does not wait for payment." in answer.content.decode()
+    assert PaymentAttempt.objects.count() == 1
+
+
+def test_a_return_link_used_again_changes_nothing(
+    client: Client, stripe_double: OfflineStripe, placed: Placed
+) -> None:
+    stripe_double.pay(attempt_of(placed).provider_session or "")
+    link = f"/en/orders/{placed.order.token}/paid/"
+
+    client.get(link)
+    client.get(link)
+
+    assert Order.objects.get().status == OrderState.CONFIRMED
+    assert MoneyMovement.objects.count() == 1
+    assert len(mail.outbox) == 1

@@ -24,6 +24,7 @@ from storefront.order.models import Order
 from storefront.order.queries import order_of_basket
 from storefront.payment import services as payment
 from storefront.payment.gateways.base import GatewayDown, GatewayRefused
+from storefront.payment.rules import LIVE
 
 HOME_STATE = "09"
 
@@ -56,7 +57,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
 def _go_and_pay(request: HttpRequest, placed: services.Placed) -> HttpResponse:
     """Open the payment page; if the provider is down, the order waits at its own page."""
     order: Order = placed.order
-    if placed.attempt is not None and placed.attempt.state in {"created", "open"}:
+    if placed.attempt is not None and placed.attempt.state in LIVE:
         try:
             return redirect(payment.open_page(placed.attempt))
         except (GatewayDown, GatewayRefused):

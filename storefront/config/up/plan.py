@@ -44,7 +44,7 @@ class Plan:
     def surroundings(self) -> dict[str, str]:
         """The environment variables of the programs: ours, and what this start has decided."""
         given = os.environ | {"PYTHONUNBUFFERED": "1", MARK: str(self.var)}
-        if "shop_url" not in self.environment.model_fields_set:
+        if self.environment.is_local:
             given["SHOP_URL"] = self.url
         if self.stripe_port is not None:
             given["STRIPE_API_BASE"] = f"http://{ports.LOOPBACK}:{self.stripe_port}"
