@@ -183,6 +183,7 @@ def _put(
 
 def _publish(story: StoryPage) -> None:
     story.save_revision().publish()
+    story.refresh_from_db()
 
 
 def _is_touched(page: BasePage) -> bool:

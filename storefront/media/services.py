@@ -8,6 +8,7 @@ from django.db import transaction
 from PIL import Image as Pillow
 from PIL import UnidentifiedImageError
 from wagtail.models import Collection
+from wagtail.utils.file import hash_filelike
 
 from storefront.core.refusals import Refusal
 from storefront.media.models import Picture
@@ -48,6 +49,10 @@ def add_picture(
             width, height = opened.size
     except (UnidentifiedImageError, OSError) as error:
         raise NotAPicture(filename) from error
+    digest = hash_filelike(BytesIO(content))
+    known = Picture.objects.filter(file_hash=digest, alt_en=facts.alt_en).first()
+    if known is not None:
+        return known
     picture = Picture(
         title=facts.title,
         alt_en=facts.alt_en,
@@ -58,12 +63,9 @@ def add_picture(
         width=width,
         height=height,
         file_size=len(content),
+        file_hash=digest,
         collection=collection or Collection.get_first_root_node(),
     )
-    picture._set_file_hash(content)  # noqa: SLF001 -- the library's own way to notice duplicates
-    known: Picture | None = Picture.objects.filter(file_hash=picture.file_hash, alt_en=facts.alt_en).first()
-    if known:
-        return known
     picture.file = ImageFile(BytesIO(content), name=filename)
     with transaction.atomic():
         picture.save()

@@ -24,7 +24,6 @@ def stories_page(language: str = "en") -> StoryIndexPage:
 
 def form(*products: Product, title: str = "A lota is born", **changes: Any) -> dict[str, Any]:
     """What the browser sends for a story with a chapter, a paragraph and these products."""
-    chosen = streamfield([])
     chosen = {"title": "From this workshop", "products": items([each.pk for each in products])}
     body = streamfield(
         [

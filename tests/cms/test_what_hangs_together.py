@@ -1,7 +1,7 @@
 """The rules of the tree, the loader, the sitemap, roles, search and the API."""
 
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from django.contrib.auth.models import Group
@@ -118,7 +118,7 @@ def test_the_sitemap_names_pages_and_products_in_both_languages(client: Client) 
 
     urls = {
         url.findtext(f"{XML}loc"): {link.get("hreflang") for link in url.iter(f"{XHTML}link")}
-        for url in ElementTree.fromstring(answer.content)
+        for url in ET.fromstring(answer.content)
     }
     story = "stories/sand-fire-and-a-small-chisel/"
     assert urls[f"http://testserver/en/{story}"] == {"en", "hi"}

@@ -26,6 +26,14 @@ def test_the_compiled_catalogue_is_the_written_one(folder: str) -> None:
     assert as_pairs(compiled) == as_pairs(words.translated_entries())
 
 
+def test_a_basket_is_not_a_cart() -> None:
+    from django.utils.translation import gettext, override
+
+    with override("en"):
+        assert gettext("Basket") == "Basket"
+        assert gettext("Add to basket") == "Add to basket"
+
+
 @pytest.mark.parametrize("folder", CATALOGUES)
 def test_named_places_are_the_same_in_hindi(folder: str) -> None:
     import re

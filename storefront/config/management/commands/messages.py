@@ -5,18 +5,39 @@ from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
+import oscar
 import polib
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from storefront.config.environment import ROOT
 
+AMERICAN = "locale/en_US/LC_MESSAGES/django.po"
+ENGLISH = ROOT / "storefront" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 CATALOGUES = ("storefront", "cms", "themes/base")
 
 
 def catalogue(folder: str) -> Path:
     """Return the Hindi catalogue of a part of the project."""
     return ROOT / folder / "locale" / "hi" / "LC_MESSAGES" / "django.po"
+
+
+def keep_our_english() -> None:
+    """
+    Write the English catalogue: our own words where Oscar's American one has others.
+
+    gettext reads en_US for en, and there a basket is a cart.
+    """
+    american = polib.pofile(os.fspath(Path(oscar.__file__).parent / AMERICAN))
+    others = {entry.msgid for entry in american.translated_entries() if entry.msgstr != entry.msgid}
+    ours = {entry.msgid for folder in CATALOGUES for entry in polib.pofile(os.fspath(catalogue(folder)))}
+    english = polib.POFile()
+    english.metadata = {"Language": "en", "Content-Type": "text/plain; charset=UTF-8"}
+    english.extend(polib.POEntry(msgid=word, msgstr=word) for word in sorted(ours & others))
+    file = ENGLISH
+    file.parent.mkdir(parents=True, exist_ok=True)
+    english.save(os.fspath(file))
+    english.save_as_mofile(os.fspath(file.with_suffix(".mo")))
 
 
 class Command(BaseCommand):
@@ -40,3 +61,4 @@ class Command(BaseCommand):
             words.save_as_mofile(os.fspath(file.with_suffix(".mo")))
             missing = [*words.untranslated_entries(), *words.fuzzy_entries()]
             self.stdout.write(f"{folder}: {len(words)} words, {len(missing)} without Hindi")
+        keep_our_english()

@@ -1,0 +1,74 @@
+"""The image library: each picture once, its renditions made apart, its words in both languages."""
+
+from io import BytesIO
+
+import pytest
+from django.utils import translation
+from PIL import Image
+
+from storefront.media.models import Picture
+from storefront.media.queries import picture_view, with_renditions
+from storefront.media.rules import Use, specs
+from storefront.media.services import NotAPicture, PictureFacts, add_picture, make_renditions
+
+pytestmark = pytest.mark.django_db
+
+FACTS = PictureFacts(title="Lota", alt_en="A brass lota", alt_hi="पीतल का लोटा")
+
+
+def drawn(colour: tuple[int, int, int] = (200, 120, 40)) -> bytes:
+    content = BytesIO()
+    Image.new("RGB", (800, 1000), colour).save(content, "WEBP")
+    return content.getvalue()
+
+
+def test_the_same_bytes_are_kept_once() -> None:
+    first = add_picture(drawn(), filename="lota.webp", facts=FACTS)
+    again = add_picture(drawn(), filename="other.webp", facts=FACTS)
+    other = add_picture(drawn((1, 2, 3)), filename="lota.webp", facts=FACTS)
+
+    assert again == first
+    assert other != first
+    assert (first.width, first.height) == (800, 1000)
+    assert Picture.objects.count() == 2
+
+
+def test_what_is_no_picture_is_refused() -> None:
+    with pytest.raises(NotAPicture):
+        add_picture(b"<svg onload=alert(1)>", filename="bad.svg", facts=FACTS)
+
+    assert Picture.objects.count() == 0
+
+
+def test_a_new_picture_gets_its_renditions_from_the_worker() -> None:
+    picture = add_picture(drawn(), filename="lota.webp", facts=FACTS)
+
+    made = set(picture.renditions.values_list("filter_spec", flat=True))
+
+    assert made == set(specs(*Use))
+    assert make_renditions(picture) == len(made)
+
+
+def test_a_card_shows_renditions_and_words_of_the_language() -> None:
+    picture = add_picture(drawn(), filename="lota.webp", facts=FACTS)
+    ready = Picture.objects.prefetch_related(with_renditions("renditions", Use.CARD)).get(
+        pk=picture.pk
+    )
+
+    english = picture_view(ready, Use.CARD)
+    with translation.override("hi"):
+        hindi = picture_view(ready, Use.CARD)
+
+    assert english.srcset.endswith("480w")
+    assert (english.width, english.height) == (328, 410)
+    assert (english.alt, hindi.alt) == ("A brass lota", "पीतल का लोटा")
+
+
+def test_while_renditions_are_being_made_the_original_is_shown() -> None:
+    picture = add_picture(drawn(), filename="lota.webp", facts=FACTS)
+    picture.renditions.all().delete()
+
+    shown = picture_view(picture, Use.CARD)
+
+    assert shown.src == picture.file.url
+    assert shown.srcset == ""
