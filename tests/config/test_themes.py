@@ -1,0 +1,40 @@
+"""Themes: a chain of folders, checked at the start."""
+
+from pathlib import Path
+
+import pytest
+
+from storefront.config.environment import ROOT
+from storefront.config.themes import lineage
+
+
+def theme(folder: Path, name: str, extends: str | None = None) -> None:
+    (folder / name).mkdir()
+    line = f'extends = "{extends}"\n' if extends else ""
+    (folder / name / "theme.toml").write_text(f'name = "{name}"\n{line}', encoding="utf-8")
+
+
+def test_a_child_comes_before_its_parents(tmp_path: Path) -> None:
+    theme(tmp_path, "base")
+    theme(tmp_path, "zila", "base")
+    theme(tmp_path, "indigo", "zila")
+
+    assert [folder.name for folder in lineage(tmp_path, "indigo")] == ["indigo", "zila", "base"]
+
+
+@pytest.mark.parametrize("missing", ["nothing", "../etc"])
+def test_a_missing_theme_stops_the_start(tmp_path: Path, missing: str) -> None:
+    with pytest.raises(SystemExit, match="has no theme.toml"):
+        lineage(tmp_path, missing)
+
+
+def test_a_theme_that_extends_itself_stops_the_start(tmp_path: Path) -> None:
+    theme(tmp_path, "a", "b")
+    theme(tmp_path, "b", "a")
+
+    with pytest.raises(SystemExit, match="extends itself"):
+        lineage(tmp_path, "a")
+
+
+def test_the_shops_own_theme_stands_on_base() -> None:
+    assert [folder.name for folder in lineage(ROOT / "themes", "zila")] == ["zila", "base"]
