@@ -121,7 +121,7 @@ def story_detail(story: StoryPage) -> StoryDetail:
         language=story.locale.language_code,
         translations=_translations(story),
         craft=_name(craft, "craft") if craft else None,
-        occasion=story.occasion,
+        occasion=Occasion(story.occasion),
         read_minutes=story.read_minutes,
         body=list(_blocks(story.body)),
     )
@@ -130,7 +130,8 @@ def story_detail(story: StoryPage) -> StoryDetail:
 def page_out(page: BasePage) -> PageOut:
     """Return any page; the language of the moment must be the page's."""
     load_renditions([page.cover])
-    blocks = list(_blocks(page.body)) if isinstance(page, StoryPage) else _prose(page.words())
+    is_story = isinstance(page, StoryPage)
+    blocks: list[Any] = list(_blocks(page.body)) if is_story else _prose(page.words())
     return PageOut(
         kind=page.address_name or "page",
         slug=page.slug,
@@ -200,5 +201,5 @@ def _picture(value: Any) -> StoryPictureOut:
     return StoryPictureOut(picture=view, caption=value["caption"])
 
 
-def _prose(html: str) -> list[ParagraphOut]:
+def _prose(html: str) -> list[Any]:
     return [ParagraphOut(html=expand_db_html(html))] if html else []

@@ -34,7 +34,9 @@ class BaseProductChooserBlock(ChooserBlock):
 
     def to_python(self, value: Any) -> Product | None:
         """Return the product; takes the number, or what `get_api_representation` gave."""
-        return super().to_python(value.get("id") if isinstance(value, dict) else value)
+        number = value.get("id") if isinstance(value, dict) else value
+        product: Product | None = super().to_python(number)
+        return product
 
     def get_api_representation(self, value: Product | None, context: Any = None) -> Any:
         """Return the product's number and title, or nothing for a deleted one."""
@@ -123,7 +125,8 @@ class ProductChooserViewSet(ChooserViewSet):
 
     def get_object_list(self) -> QuerySet[Product]:
         """Return what is on sale; nothing else is offered."""
-        return for_cards(Product.objects.live()).prefetch_related("stockrecords__partner")
+        on_sale: QuerySet[Product] = Product.objects.live()
+        return for_cards(on_sale).prefetch_related("stockrecords__partner")
 
 
 product_chooser_viewset = ProductChooserViewSet("product_chooser", url_prefix="product-chooser")

@@ -21,10 +21,10 @@ _COLOURS = {
     "textile": "textile-embroidery textile-print powerloom-textile handloom apparel home-textile "
     "carpet-durrie",
     "metal": "metal engineering",
-    "wood": "wood toys musical-instrument",
+    "wood": "wood toys musical-instrument sports",
     "clay": "pottery glass",
     "stone": "stone jewellery",
-    "leather": "leather horn-bone sports",
+    "leather": "leather horn-bone",
     "fibre": "natural-fibre tribal-craft paper",
     "food": "food-agro perfume",
 }

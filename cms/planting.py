@@ -53,7 +53,7 @@ def plant_site() -> None:
 
 def _home(language: str) -> HomePage:
     locale, _ = Locale.objects.get_or_create(language_code=language)
-    known = HomePage.objects.filter(locale=locale).order_by("path").first()
+    known: HomePage | None = HomePage.objects.filter(locale=locale).order_by("path").first()
     if known:
         return known
     home = HomePage(

@@ -14,12 +14,12 @@ from uuid import NAMESPACE_URL, uuid5
 
 from django.utils.html import format_html_join
 
-from cms.pages.base import BasePage, IndexPage
-from cms.pages.crafts import CraftIndexPage, CraftPage
-from cms.pages.districts import DistrictIndexPage, DistrictPage
+from cms.pages.base import BasePage
+from cms.pages.crafts import CraftPage
+from cms.pages.districts import DistrictPage
 from cms.pages.home import HomePage
-from cms.pages.makers import ArtisanIndexPage, ArtisanPage
-from cms.pages.stories import Occasion, StoryIndexPage, StoryPage
+from cms.pages.makers import ArtisanPage
+from cms.pages.stories import Occasion, StoryPage
 from cms.planting import published, shared_key
 from storefront.atlas.models import Craft, District
 from storefront.catalogue.models import Artisan
@@ -69,7 +69,7 @@ def write_district_page(
 ) -> DistrictPage:
     """Write a district's page in one language ("en" or "hi")."""
     values = _of_thing(district, language, words, cover) | {"district": district}
-    return _put(DistrictPage, DistrictIndexPage, district.slug, language, values)
+    return _put(DistrictPage, district.slug, language, values)
 
 
 def write_craft_page(
@@ -77,7 +77,7 @@ def write_craft_page(
 ) -> CraftPage:
     """Write a craft's page in one language ("en" or "hi")."""
     values = _of_thing(craft, language, words, cover) | {"craft": craft}
-    return _put(CraftPage, CraftIndexPage, craft.slug, language, values)
+    return _put(CraftPage, craft.slug, language, values)
 
 
 def write_artisan_page(artisan: Artisan, *, language: str) -> ArtisanPage:
@@ -85,7 +85,7 @@ def write_artisan_page(artisan: Artisan, *, language: str) -> ArtisanPage:
     name = getattr(artisan, f"name_{language}")
     bio = getattr(artisan, f"bio_{language}") or ""
     values = {"title": name, "search_description": bio[:250], "artisan": artisan}
-    return _put(ArtisanPage, ArtisanIndexPage, artisan.slug, language, values)
+    return _put(ArtisanPage, artisan.slug, language, values)
 
 
 def write_story(facts: StoryFacts, *, language: str) -> StoryPage:
@@ -103,7 +103,7 @@ def write_story(facts: StoryFacts, *, language: str) -> StoryPage:
     }
     if facts.published_at:
         values["first_published_at"] = facts.published_at
-    return _put(StoryPage, StoryIndexPage, facts.slug, language, values, then=_publish)
+    return _put(StoryPage, facts.slug, language, values, then=_publish)
 
 
 def feature_products(product_ids: Sequence[int]) -> None:
@@ -156,7 +156,6 @@ def _stable(*parts: object) -> str:
 
 def _put(
     kind: type[P],
-    index: type[IndexPage],
     slug: str,
     language: str,
     values: Mapping[str, Any],
@@ -164,14 +163,16 @@ def _put(
     then: Callable[[P], None] | None = None,
 ) -> P:
     """Make the page or change it; `then` publishes it, or it is simply live."""
-    known = kind.objects.filter(slug=slug, locale__language_code=language).first()
+    known: P | None = kind.objects.filter(slug=slug, locale__language_code=language).first()
     if known and (_is_touched(known) or not _change(known, values)):
         return known
+    page: P
     if known:
-        known.save()
         page = known
+        page.save()
     else:
-        parent = index.objects.get(locale__language_code=language)
+        [lists] = kind.allowed_parent_page_models()
+        parent = lists.objects.get(locale__language_code=language)
         page = kind(slug=slug, locale=parent.locale, translation_key=shared_key(kind, slug))
         page.live = then is None
         _change(page, (published() if then is None else {}) | dict(values))

@@ -32,7 +32,8 @@ def show(request: HttpRequest, kind: type[BasePage], slug: str = "") -> HttpResp
         return _elsewhere(pages)
     # Wagtail would walk down the tree to find the page; the kind and the slug say which it is.
     request._wagtail_route_for_request = RouteResult(page)  # noqa: SLF001 -- its own memory
-    return serve(request, request.path)
+    response: HttpResponse = serve(request, request.path)
+    return response
 
 
 def _elsewhere(pages: PagesQuerySet) -> HttpResponse:

@@ -15,7 +15,6 @@ from cms.pages.stories import StoryProduct
 from storefront.catalogue.models import Product
 
 
-@hooks.register("register_admin_viewset")
 def register_product_chooser() -> ProductChooserViewSet:
     """Let stories choose products."""
     return product_chooser_viewset
@@ -42,7 +41,6 @@ class DashboardMenuItem(MenuItem):
         return bool(request.user.is_staff)
 
 
-@hooks.register("register_admin_menu_item")
 def register_dashboard() -> DashboardMenuItem:
     """Link the shop's dashboard from the menu."""
     return DashboardMenuItem(
@@ -76,7 +74,11 @@ class StoriesWithGaps(Component):
         }
 
 
-@hooks.register("construct_homepage_panels")
 def show_stories_with_gaps(request: HttpRequest, panels: list[Component]) -> None:
     """Tell editors on their front page which stories need care."""
     panels.append(StoriesWithGaps())
+
+
+hooks.register("register_admin_viewset", register_product_chooser)
+hooks.register("register_admin_menu_item", register_dashboard)
+hooks.register("construct_homepage_panels", show_stories_with_gaps)

@@ -29,7 +29,7 @@ class PictureBlock(StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Add the picture as the pages show it."""
-        context = super().get_context(value, parent_context)
+        context: dict[str, Any] = super().get_context(value, parent_context)
         picture = value.get("picture")
         load_renditions([picture])
         return context | {"picture": with_own_words(picture)}

@@ -33,7 +33,7 @@ class ProductsBlock(StructBlock):
 
     def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
         """Add the cards of what is on sale, and how many readers do not see."""
-        context = super().get_context(value, parent_context)
+        context: dict[str, Any] = super().get_context(value, parent_context)
         chosen = list(value["products"])
         on_sale = cards(product for product in chosen if product and product.is_public)
         return context | {

@@ -36,12 +36,14 @@ class PagesQuerySet(PageQuerySet):
 
     def own_words(self) -> Self:
         """Return live pages written for their language, not copies that wait for translation."""
-        return self.live().filter(alias_of=None)
+        pages: Self = self.live().filter(alias_of=None)
+        return pages
 
     def readable(self, language: str | None = None) -> Self:
         """Return what everybody may read in a language; left out, the language of the moment."""
         code = language or translation.get_language()
-        return self.own_words().exclude(restricted()).filter(locale__language_code=code)
+        pages: Self = self.own_words().exclude(restricted()).filter(locale__language_code=code)
+        return pages
 
     def with_languages(self) -> Self:
         """Bring along in which languages each page exists, as `languages`."""
@@ -51,7 +53,8 @@ class PagesQuerySet(PageQuerySet):
         pairs = same.order_by("locale_id").values(
             json=JSONObject(code=F("locale__language_code"), slug=F("slug"))
         )
-        return self.annotate(languages=ArraySubquery(pairs))
+        pages: Self = self.annotate(languages=ArraySubquery(pairs))
+        return pages
 
 
 PagesManager = PageManager.from_queryset(PagesQuerySet)
@@ -109,13 +112,14 @@ class BasePage(Page):
         """Return Wagtail's answer in one query instead of two."""
         step = self.steplen
         branch = [self.path[:end] for end in range(step, len(self.path) + 1, step)]
-        return PageViewRestriction.objects.filter(
+        restrictions: models.QuerySet[PageViewRestriction] = PageViewRestriction.objects.filter(
             Q(page__path__in=branch) | Q(page__aliases__path__in=branch)
-        ).distinct()
+        )
+        return restrictions.distinct()
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what every page's template shows; `shown` adds the kind's own."""
-        context = super().get_context(request, *args, **kwargs)
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context |= {"translations": self.translations(), "breadcrumbs": self.breadcrumbs()}
         return context | self.shown(request)
 

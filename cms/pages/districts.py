@@ -1,5 +1,6 @@
 """The 75 districts: the map, and a page for each."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import models
@@ -87,7 +88,7 @@ class DistrictPage(SubjectPage):
             "stories": [story.card() for story in found],
         }
 
-    def _words(self, crafts: list[Craft]) -> dict[str, Any]:
+    def _words(self, crafts: Sequence[Craft]) -> dict[str, Any]:
         hindi = (get_language() or "en").startswith("hi")
         division = division_name(self.district.division)
         return {

@@ -20,7 +20,7 @@ from storefront.catalogue.queries import Card, cards, for_cards
 from storefront.catalogue.queries.filters import ORDER, Sort
 
 FEATURED = 8
-STORIES = 4
+STORIES = 3
 MAKERS = 4
 HERO_PICTURES = 3
 

@@ -34,12 +34,15 @@ class ArtisanPageQuerySet(PagesQuerySet):
 
     def for_cards(self) -> Self:
         """Return the pages with what a card shows, by name."""
-        return self.select_related("artisan__portrait", "artisan__craft").order_by("title", "pk")
+        makers = self.select_related("artisan__portrait", "artisan__craft")
+        by_name: Self = makers.order_by("title", "pk")
+        return by_name
 
     def of_the_day(self) -> Self:
         """Return the pages in an order that is another one each day."""
         seed = Concat(F("slug"), Value(today().isoformat()), output_field=CharField())
-        return self.for_cards().order_by(MD5(seed), "pk")
+        shuffled: Self = self.for_cards().order_by(MD5(seed), "pk")
+        return shuffled
 
 
 class ArtisanPage(SubjectPage):

@@ -46,11 +46,9 @@ class StoryQuerySet(PagesQuerySet):
 
     def for_cards(self) -> Self:
         """Return the stories with what a card shows and without their bodies, newest first."""
-        return (
-            self.select_related("cover", "district", "locale")
-            .defer("body")
-            .order_by("-first_published_at", "-pk")
-        )
+        stories = self.select_related("cover", "district", "locale").defer("body")
+        newest_first: Self = stories.order_by("-first_published_at", "-pk")
+        return newest_first
 
     def near(self, *, district: District, crafts: list[int]) -> Self:
         """Return the stories of a district and of some crafts (by number), the district's first."""
@@ -59,11 +57,9 @@ class StoryQuerySet(PagesQuerySet):
             default=Value(1),
             output_field=IntegerField(),
         )
-        return (
-            self.filter(Q(district=district) | Q(craft__in=crafts))
-            .for_cards()
-            .order_by(nearness, "-first_published_at", "-pk")
-        )
+        stories: Self = self.filter(Q(district=district) | Q(craft__in=crafts))
+        nearest: Self = stories.for_cards().order_by(nearness, "-first_published_at", "-pk")
+        return nearest
 
 
 class StoryPage(BasePage):

@@ -55,12 +55,10 @@ def add_person(facts: PersonFacts, *, role: Role) -> User:
         Group.DoesNotExist: the roles were not set up.
     """
     email = User.objects.normalize_email(facts.email)
-    user = User.objects.filter(email=email).first()
+    user: User | None = User.objects.filter(email=email).first()
     if user is None:
         first, _, last = facts.name.partition(" ")
-        user = User.objects.create_user(
-            email, facts.password, first_name=first, last_name=last
-        )
+        user = User.objects.create_user(email, facts.password, first_name=first, last_name=last)
         EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
     give_role(user, role=role)
     return user

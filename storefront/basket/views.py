@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from storefront.basket import services
 from storefront.basket.forms import AddForm, QuantityForm
@@ -20,7 +20,7 @@ from storefront.core.doors import same_origin
 from storefront.core.refusals import Refusal
 
 
-@require_GET
+@require_safe
 def basket_page(request: HttpRequest) -> HttpResponse:
     """Show the basket by seller, with what is wrong and what to do."""
     basket = current_basket(request)
@@ -65,7 +65,7 @@ def change_line(request: HttpRequest, line_id: int) -> HttpResponse:
     return redirect("basket")
 
 
-@require_GET
+@require_safe
 def me(request: HttpRequest) -> HttpResponse:
     """Return what is personal on a public page: how many pieces are in the basket, and a name."""
     user = person(request)

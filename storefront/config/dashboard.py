@@ -1,5 +1,7 @@
 """Oscar's staff dashboard, without its page editor: pages are Wagtail's."""
 
+from typing import Any
+
 from django.apps import apps
 from django.urls import include, path, reverse_lazy
 from oscar.apps.dashboard.apps import DashboardConfig as OscarDashboardConfig
@@ -31,11 +33,13 @@ class DashboardConfig(OscarDashboardConfig):
         self.index_view = get_class("dashboard.views", "IndexView")
         self.configure_permissions()
 
-    def get_urls(self):
+    def get_urls(self) -> list[Any]:
         """Return the sections' addresses; signing in and out happens elsewhere."""
-        sections = [
-            path(f"{prefix}/", include(apps.get_app_config(f"{label}_dashboard").urls[0]))
-            for prefix, label in SECTIONS.items()
-        ]
         index = path("", self.index_view.as_view(), name="index")
-        return self.post_process_urls([index, *sections])
+        return self.post_process_urls([index, *map(self._section, SECTIONS.items())])
+
+    def _section(self, section: tuple[str, str]) -> Any:
+        prefix, label = section
+        config = apps.get_app_config(f"{label}_dashboard")
+        config.login_url = self.login_url  # its own is an address that we have not
+        return path(f"{prefix}/", include(config.urls[0]))

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -237,13 +237,15 @@ def _make_database(place: Place) -> None:
 def _stop(place: Place) -> None:
     for mode in ("fast", "immediate"):
         if not state_of(place):
-            return
+            break
         command = ["pg_ctl", "stop", "-s", "-w", "-t", "30", "-m", mode, "-D", str(place.data)]
         try:
             run(place, command, output=subprocess.DEVNULL)
         except subprocess.CalledProcessError:
             continue
     clear_leftovers(place)
+    with suppress(FileNotFoundError):
+        place.socket.rmdir()
 
 
 def _reason(told: str) -> str:

@@ -117,7 +117,7 @@ def test_a_misspelt_permission_is_told_and_nothing_is_written(
     before = everything_known()
     monkeypatch.setitem(STAFF_MAY, "catalogue.produkt", ("view",))
 
-    with pytest.raises(UnknownPermission, match="catalogue.view_produkt"):
+    with pytest.raises(UnknownPermission, match=r"catalogue\.view_produkt"):
         write_groups()
 
     assert everything_known() == before

@@ -144,7 +144,15 @@ def test_a_changed_row_is_brought_up_to_date() -> None:
 
 def test_a_pin_that_is_no_longer_listed_goes() -> None:
     services.load_pincodes(
-        [{"pin": "226001", "district": "lucknow", "post_office": "GPO", "latitude": "", "longitude": ""}]
+        [
+            {
+                "pin": "226001",
+                "district": "lucknow",
+                "post_office": "GPO",
+                "latitude": "",
+                "longitude": "",
+            }
+        ]
     )
 
     assert list(Pincode.objects.values_list("pin", flat=True)) == ["226001"]

@@ -72,9 +72,28 @@ def ground(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     shutil.rmtree(sockets)
 
 
+@pytest.fixture(scope="session")
+def made() -> Iterator[Path]:
+    """A cluster at rest, for copies: making one takes a second."""
+    folder = Path(tempfile.mkdtemp(prefix="zila-made-"))
+    folder.chmod(0o755)
+    embedded.start(folder / "postgres", durable=False).stop()
+    yield folder / "postgres"
+    shutil.rmtree(folder)
+
+
 @pytest.fixture
-def data(ground: Path) -> Path:
+def empty(ground: Path) -> Path:
+    """The place of a cluster that is still to be made."""
     return ground / "my shop" / "var" / "postgres"
+
+
+@pytest.fixture
+def data(empty: Path, made: Path) -> Path:
+    """A cluster at rest."""
+    empty.parent.mkdir(parents=True)
+    subprocess.run(["cp", "-a", made, empty], check=True)
+    return empty
 
 
 def in_a_process_of(uid: int, act: Callable[[], None]) -> str:
@@ -98,15 +117,15 @@ def in_a_process_of(uid: int, act: Callable[[], None]) -> str:
         return pipe.read()
 
 
-def test_the_first_start_makes_a_database_that_answers(data: Path) -> None:
-    server = embedded.start(data)
+def test_the_first_start_makes_a_database_that_answers(empty: Path) -> None:
+    server = embedded.start(empty)
 
     assert server.started
-    assert embedded.is_running(data)
-    assert setting(data, "server_version").startswith("18")
-    assert setting(data, "server_encoding") == "UTF8"
-    assert setting(data, "timezone") == "UTC"
-    assert setting(data, "fsync") == "on"
+    assert embedded.is_running(empty)
+    assert setting(empty, "server_version").startswith("18")
+    assert setting(empty, "server_encoding") == "UTF8"
+    assert setting(empty, "timezone") == "UTC"
+    assert setting(empty, "fsync") == "on"
 
 
 def test_a_second_start_does_nothing_and_a_stop_stops(data: Path) -> None:
@@ -205,13 +224,13 @@ def test_a_lock_file_that_names_another_program_is_not_believed(data: Path) -> N
     assert embedded.start(data, durable=False).started
 
 
-def test_a_first_start_that_was_killed_half_way_is_made_again(data: Path) -> None:
-    half = data.with_name("postgres.new")
+def test_a_first_start_that_was_killed_half_way_is_made_again(empty: Path) -> None:
+    half = empty.with_name("postgres.new")
     half.mkdir(parents=True)
     (half / "PG_VERSION").write_text("18\n")
 
-    with embedded.running(data, durable=False):
-        assert setting(data, "server_version").startswith("18")
+    with embedded.running(empty, durable=False):
+        assert setting(empty, "server_version").startswith("18")
 
     assert not half.exists()
 
@@ -288,6 +307,14 @@ def test_a_server_whose_data_was_deleted_gives_way_to_a_new_one(data: Path) -> N
     assert not alive(before)
 
 
+def test_a_stopped_server_leaves_nothing_outside_its_folder(data: Path) -> None:
+    server = embedded.start(data, durable=False)
+
+    server.stop()
+
+    assert not server.place.socket.exists()
+
+
 def test_data_of_another_version_is_refused_and_kept(data: Path) -> None:
     embedded.start(data, durable=False).stop()
     (data / "PG_VERSION").write_text("16\n")
@@ -333,17 +360,17 @@ def test_a_full_disk_is_one_clear_line(ground: Path) -> None:
 
 
 @as_root
-def test_an_ordinary_user_runs_it_too(data: Path) -> None:
-    data.parent.mkdir(parents=True)
+def test_an_ordinary_user_runs_it_too(empty: Path) -> None:
+    empty.parent.mkdir(parents=True)
     entry = pwd.getpwnam("nobody")
-    os.chown(data.parent, entry.pw_uid, entry.pw_gid)
+    os.chown(empty.parent, entry.pw_uid, entry.pw_gid)
 
     def act() -> None:
-        with embedded.running(data, durable=False):
-            assert setting(data, "fsync") == "off"
+        with embedded.running(empty, durable=False):
+            assert setting(empty, "fsync") == "off"
 
     assert in_a_process_of(entry.pw_uid, act) == ""
-    assert data.stat().st_uid == entry.pw_uid
+    assert empty.stat().st_uid == entry.pw_uid
 
 
 @as_root

@@ -12,7 +12,10 @@ LONG = "x" * 40
 @pytest.mark.parametrize(
     ("values", "line"),
     [
-        ({"DATABASE_URL": "mysql://x"}, "DATABASE_URL must start with postgres:// or postgresql://"),
+        (
+            {"DATABASE_URL": "mysql://x"},
+            "DATABASE_URL must start with postgres:// or postgresql://",
+        ),
         ({"REDIS_URL": "http://x"}, "REDIS_URL must start with redis://"),
         ({"EMAIL_URL": "mail.example"}, "EMAIL_URL must start with smtp:// or smtps://"),
         ({"SHOP_URL": "shop.example"}, "SHOP_URL must look like https://shop.example"),

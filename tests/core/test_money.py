@@ -76,6 +76,4 @@ def test_no_share_is_off_by_a_whole_paisa(paise: int, weights: list[int]) -> Non
     parts = share(from_paise(paise), weights)
 
     exact = [Decimal(paise) * weight / sum(weights) for weight in weights]
-    assert all(
-        abs(to_paise(part) - fair) < 1 for part, fair in zip(parts, exact, strict=True)
-    )
+    assert all(abs(to_paise(part) - fair) < 1 for part, fair in zip(parts, exact, strict=True))

@@ -14,9 +14,13 @@ from storefront.order.models import Order
 from tests.factories.catalogue import make_product
 from tests.factories.orders import make_order
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    # Some of Oscar's own lists have pages but no order.
+    pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning"),
+]
 Range, Benefit, Condition = (get_model("offer", name) for name in ("Range", "Benefit", "Condition"))
-ConditionalOffer, Voucher = get_model("offer", "ConditionalOffer"), get_model("voucher", "Voucher")
+ConditionalOffer = get_model("offer", "ConditionalOffer")
 Review = get_model("reviews", "ProductReview")
 ELSEWHERE = re.compile(r'(?:src|href|action)="(?:https?:)?//')
 
@@ -24,6 +28,8 @@ ELSEWHERE = re.compile(r'(?:src|href|action)="(?:https?:)?//')
 LEADS_ON = {"catalogue-product-create", "offer-condition", "offer-benefit", "offer-restrictions"}
 # These do nothing without a choice of products, or answer scripts.
 NO_PAGE = {"catalogue-product-bulk-action", "catalogue-product-lookup"}
+OVER_TIME = ("order_report", "open_baskets", "submitted_baskets")
+REPORTS = (*OVER_TIME, "product_analytics", "user_analytics", "vouchers", "conditional-offers")
 
 
 def _plain_names() -> list[str]:
@@ -142,19 +148,18 @@ def test_an_offer_a_range_and_a_review_open(staff: Client, order: Order) -> None
     assert "Rings true" in opened(staff, reverse("dashboard:reviews-list"))
 
 
-@pytest.mark.parametrize("report", ["order_report", "product_analytics", "user_analytics",
-                                    "open_baskets", "submitted_baskets", "vouchers", "conditional-offers"])
+@pytest.mark.parametrize("report", REPORTS)
 def test_a_report_opens(staff: Client, order: Order, report: str) -> None:
-    address = reverse("dashboard:reports-index")
+    dates = "&date_from=2020-01-01&date_to=2040-01-01" if report in OVER_TIME else ""
 
-    page = opened(staff, f"{address}?report_type={report}&date_from=2020-01-01&date_to=2040-01-01")
+    page = opened(staff, f"{reverse('dashboard:reports-index')}?report_type={report}{dates}")
 
     assert "errorlist" not in page
 
 
 def test_who_is_no_staff_is_kept_out(client: Client, order: Order) -> None:
     address = reverse("dashboard:order-detail", args=[order.number])
-    assert client.get(address).status_code == 302
+    assert client.get(address)["Location"] == f"/account/login/?next={address}"
 
     client.force_login(User.objects.create_user(email="buyer@example.org", password="x" * 12))
     assert client.get(address).status_code == 403

@@ -57,9 +57,7 @@ def test_a_good_without_a_threshold_keeps_its_rate_at_any_price() -> None:
     rate=st.sampled_from([Decimal(each) for each in ("0", "0.25", "3", "5", "18", "28", "40")]),
     within_state=st.booleans(),
 )
-def test_the_parts_of_any_price_add_up_to_it(
-    paise: int, rate: Decimal, within_state: bool
-) -> None:
+def test_the_parts_of_any_price_add_up_to_it(paise: int, rate: Decimal, within_state: bool) -> None:
     price = paise * PAISA
 
     split = split_inclusive(price, rate=rate, within_state=within_state)

@@ -30,9 +30,7 @@ def order(request: HttpRequest, token: str) -> OrderOut:
 @router.post("/orders/{slug:token}/pay", response=PaymentOut)
 def pay(request: HttpRequest, token: str) -> PaymentOut:
     """Open a payment page for an unpaid order; while one is open, that one comes back."""
-    attempt = payment.pay_again(found_order(token), now=now())
-    payment.open_page(attempt)
-    return payment_out(attempt)
+    return payment_out(payment.page_to_pay(found_order(token), now=now()))
 
 
 @router.post("/orders/{slug:token}/cancel", response=OrderOut)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from storefront.basket.session import remember
 from storefront.checkout.views.words import HEADINGS, PART_KINDS, PART_WORDS, STEPS, TEXTS
@@ -24,7 +24,7 @@ from storefront.payment.gateways.base import GatewayDown, GatewayRefused
 from storefront.payment.queries import last_attempt
 
 
-@require_GET
+@require_safe
 def order_page(request: HttpRequest, token: str) -> HttpResponse:
     """Show an order: how far it is, what is in it, what can be done."""
     order = _order(token)
@@ -34,7 +34,7 @@ def order_page(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def paid(request: HttpRequest, token: str) -> HttpResponse:
     """Take the buyer back from the payment page: look at the provider, then show the order."""
     order = _order(token)
@@ -54,7 +54,7 @@ def pay(request: HttpRequest, token: str) -> HttpResponse:
     """Send the buyer to the payment page once more."""
     order = _order(token)
     try:
-        return redirect(payment.open_page(payment.pay_again(order, now=now())))
+        return redirect(payment.page_to_pay(order, now=now()).redirect_url)
     except payment.NotPayable as refusal:
         messages.error(request, str(refusal))
     except (GatewayDown, GatewayRefused):
@@ -89,7 +89,10 @@ def _order(token: str) -> Order:
 def _context(view: OrderView) -> dict[str, Any]:
     order, address = view.source, view.source.shipping_address
     attempt = last_attempt(order)
-    declined = bool(view.is_waiting and attempt and attempt.failure)
+    # An attempt without a session failed before anybody's bank was asked.
+    declined = bool(
+        view.is_waiting and attempt and attempt.provider_session and attempt.failure
+    )
     return {
         "number": view.number,
         "heading": str(HEADINGS[view.progress]),

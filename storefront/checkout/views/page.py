@@ -29,13 +29,13 @@ from storefront.payment.rules import LIVE
 HOME_STATE = "09"
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def checkout(request: HttpRequest) -> HttpResponse:
     """Show the form and the price; on POST place the order and go and pay."""
     basket = current_basket(request)
     if basket is None:
         return _no_basket(request)
-    if request.method == "GET":
+    if request.method != "POST":
         form = AddressForm(initial=_known(request))
         return _page(request, basket, form, HOME_STATE)
     form = AddressForm(request.POST)

@@ -20,3 +20,5 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+# Else every page of /cms/ tells another site who is at work.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None

@@ -5,6 +5,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import psutil
+
 from storefront.config.environment import ROOT
 from storefront.config.up.leftovers import end_groups, note
 from storefront.config.up.logs import Log
@@ -15,6 +17,8 @@ LONGEST_PAUSE_SECONDS = 30
 # A program that lived this long was well: its next pause is short again.
 SETTLED_SECONDS = 60
 LINES_OF_THE_DEAD = 8
+# Drawing a thousand pictures must not slow the pages.
+BACKGROUND_NICENESS = 10
 
 
 @dataclass(slots=True)
@@ -42,6 +46,8 @@ class Child:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
             )
+        if self.program.in_background:
+            psutil.Process(self.process.pid).nice(BACKGROUND_NICENESS)
         note(self.note, self.process.pid)
         self.began = time.monotonic()
 

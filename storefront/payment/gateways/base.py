@@ -24,6 +24,10 @@ class GatewayRefused(Refusal):
         self.reason = reason
 
 
+class UnknownThere(GatewayRefused):
+    """The provider has no such page or charge, so no money can come or go by it."""
+
+
 class BadSignature(Refusal):
     """A message that does not come from the provider, or is no message at all."""
 
@@ -100,7 +104,7 @@ class Gateway(Protocol):
         ...
 
     def fetch(self, session: str) -> Snapshot:
-        """Return the truth about a payment page. Raises: GatewayRefused: unknown."""
+        """Return the truth about a payment page. Raises: GatewayRefused, UnknownThere."""
         ...
 
     def expire(self, session: str) -> None:

@@ -17,6 +17,7 @@ from storefront.payment.gateways.base import (
     Session,
     SessionStatus,
     Snapshot,
+    UnknownThere,
 )
 
 # The SDK's own version: its types, and the offline double, are of exactly this one.
@@ -76,7 +77,8 @@ class StripeGateway:
                 "shipping": {
                     "name": page.name,
                     "phone": page.phone,
-                    "address": page.address,
+                    # Stripe takes an empty value for a wish to remove it, and refuses.
+                    "address": {name: text for name, text in page.address.items() if text},
                 },
             },
         }
@@ -193,6 +195,8 @@ def _status(found: Any, intent: Any) -> SessionStatus:
 
 
 def _refusal(error: stripe.StripeError) -> GatewayDown | GatewayRefused:
+    if error.code == "resource_missing":
+        return UnknownThere(error.code)
     passing = (stripe.APIConnectionError, stripe.RateLimitError)
     status = error.http_status or 0
     if isinstance(error, passing) or status >= 500 or status in {0, 409}:  # noqa: PLR2004 -- HTTP

@@ -4,6 +4,7 @@ from storefront.payment.services.attempts import (
     NotPayable,
     give_up,
     open_page,
+    page_to_pay,
     pay_again,
     start_attempt,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "NotPayable",
     "give_up",
     "open_page",
+    "page_to_pay",
     "pay_again",
     "poll",
     "receive",

@@ -1,18 +1,24 @@
 """Messages from the provider: verified, kept once, and then only a reason to look."""
 
+import logging
 import uuid
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db.models import Q
 
-from storefront.payment.gateways.base import Event, GatewayDown
+from storefront.payment.gateways.base import Event
 from storefront.payment.models import PaymentAttempt, ProviderEvent
 from storefront.payment.rules import EventState
 from storefront.payment.services.attempts import gateway
 from storefront.payment.services.refunds import send_refunds
 from storefront.payment.services.sync import sync
 
+logger = logging.getLogger(__name__)
 MOST_TRIES = 10
+AT_ONCE = 200
+# Twice as long after every failure: some three hours until a message is given up.
+WAIT = timedelta(seconds=10)
 
 
 def receive(*, body: bytes, signature: str) -> ProviderEvent | None:
@@ -40,7 +46,8 @@ def work(event_id: int) -> None:
     """
     Act on a kept message: look at the attempt it speaks of.
 
-    A fault is counted and the message tried again by the sweep, until it is given up.
+    A fault, whichever, is counted and the message tried again by the sweep until it is given
+    up: one that cannot be worked must not keep the others waiting.
     """
     row = ProviderEvent.objects.filter(
         pk=event_id, state__in=[EventState.RECEIVED, EventState.FAILED]
@@ -54,17 +61,22 @@ def work(event_id: int) -> None:
     try:
         sync(attempt)
         send_refunds()
-    except GatewayDown as error:
+    except Exception as error:
         dead = row.tries + 1 >= MOST_TRIES
+        logger.exception("message %s: %s", row, "given up" if dead else "tried again")
         _finish(row, EventState.DEAD if dead else EventState.FAILED, error=str(error))
         return
     _finish(row, EventState.DONE)
 
 
-def waiting() -> list[int]:
-    """Return the messages nobody acted on yet, the oldest first."""
+def waiting(*, now: datetime) -> list[int]:
+    """Return the messages nobody acted on yet and whose turn it is, the oldest first."""
     rows = ProviderEvent.objects.filter(state__in=[EventState.RECEIVED, EventState.FAILED])
-    return list(rows.order_by("received_at", "pk").values_list("pk", flat=True)[:200])
+    return [
+        row.pk
+        for row in rows.order_by("received_at", "pk")
+        if not row.tries or row.received_at + WAIT * 2**row.tries <= now
+    ][:AT_ONCE]
 
 
 def _first_state(event: Event) -> EventState:
@@ -74,11 +86,16 @@ def _first_state(event: Event) -> EventState:
 
 
 def _attempt_of(row: ProviderEvent) -> PaymentAttempt | None:
-    """Return the attempt a message is about: by our own id, else by the session's."""
+    """Return the attempt a message is about: by our own id, else by the session or the money."""
     try:
         hint = uuid.UUID(row.attempt_hint)
     except ValueError:
-        return PaymentAttempt.objects.filter(provider_session=row.object_id or None).first()
+        about = row.object_id or None
+        return PaymentAttempt.objects.filter(
+            Q(provider_session=about)
+            | Q(refunds__provider_refund=about)
+            | Q(money__reference=about)
+        ).first()
     attempt = PaymentAttempt.objects.filter(pk=hint).first()
     if attempt and not attempt.provider_session and row.object_id.startswith("cs_"):
         # The message was faster than our own note of the session.
@@ -89,7 +106,6 @@ def _attempt_of(row: ProviderEvent) -> PaymentAttempt | None:
     return attempt
 
 
-@transaction.atomic
 def _finish(row: ProviderEvent, state: EventState, *, error: str = "") -> None:
     row.state = state
     row.tries += 1

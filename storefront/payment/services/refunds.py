@@ -1,12 +1,15 @@
 """Giving money back: the row first, then the provider, with the row's id as the key."""
 
+import logging
 from typing import cast
 
 from storefront.core.plugs import plug
 from storefront.payment.gateways.base import Gateway, GatewayDown, GatewayRefused
 from storefront.payment.models import Refund
 from storefront.payment.rules import RefundState
-from storefront.payment.services.sync import REFUND_STATE, sync
+from storefront.payment.services.sync import sync
+
+logger = logging.getLogger(__name__)
 
 
 def send_refunds() -> int:
@@ -15,26 +18,26 @@ def send_refunds() -> int:
 
     A crash in between repeats the call with the same key, and the provider pays once.
     """
-    gateway = cast(Gateway, plug("PAYMENT_GATEWAY")())
-    sent = 0
     waiting = Refund.objects.filter(state=RefundState.NEW).select_related("attempt")
-    for refund in waiting.order_by("created_at", "pk"):
-        try:
-            movement = gateway.refund(
-                refund.charge,
-                amount_paise=refund.amount_paise,
-                key=f"ref:{refund.pk}:create",
-                refund_id=str(refund.pk),
-            )
-        except GatewayDown:
-            continue
-        except GatewayRefused:
-            Refund.objects.filter(pk=refund.pk).update(state=RefundState.REVIEW)
-            continue
-        Refund.objects.filter(pk=refund.pk).update(
-            state=REFUND_STATE.get(movement.state, RefundState.REVIEW),
-            provider_refund=movement.reference,
+    return sum(_send(refund) for refund in waiting.order_by("created_at", "pk"))
+
+
+def _send(refund: Refund) -> bool:
+    """Send one refund; it stays new until a look at the provider has shown it."""
+    gateway = cast(Gateway, plug("PAYMENT_GATEWAY")())
+    try:
+        movement = gateway.refund(
+            refund.charge,
+            amount_paise=refund.amount_paise,
+            key=f"ref:{refund.pk}:create",
+            refund_id=str(refund.pk),
         )
+        Refund.objects.filter(pk=refund.pk).update(provider_refund=movement.reference)
         sync(refund.attempt)
-        sent += 1
-    return sent
+    except GatewayDown:
+        return False
+    except GatewayRefused:
+        logger.exception("refund %s needs a person", refund.pk)
+        Refund.objects.filter(pk=refund.pk).update(state=RefundState.REVIEW)
+        return False
+    return True

@@ -1,7 +1,9 @@
 """What runs every minute: unpaid orders end, and lost messages are made up for."""
 
 import logging
+from collections.abc import Callable, Iterable
 from datetime import datetime
+from typing import TypeVar
 
 from storefront.order.models import Order
 from storefront.order.rules import OrderState
@@ -10,37 +12,55 @@ from storefront.payment.models import PaymentAttempt
 from storefront.payment.services.attempts import give_up
 from storefront.payment.services.events import waiting, work
 from storefront.payment.services.refunds import send_refunds
-from storefront.payment.services.sync import sync
+from storefront.payment.services.sync import POLL_AGAIN, sync
 
 logger = logging.getLogger(__name__)
 AT_ONCE = 200
+# So many in a row that cannot be asked of the provider mean that it is down: try next time.
+DOWN_AFTER = 3
+
+Thing = TypeVar("Thing", Order, PaymentAttempt)
 
 
 def sweep(*, now: datetime) -> int:
     """End the orders whose time to pay is over; return how many were cancelled."""
     overdue = Order.objects.filter(status=OrderState.PENDING_PAYMENT, payable_until__lte=now)
-    cancelled = 0
-    for order in overdue.order_by("payable_until", "pk")[:AT_ONCE]:
-        try:
-            cancelled += give_up(order, reason="not paid in time")
-        except (GatewayDown, GatewayRefused) as error:
-            # The page could not be closed, so money may still come: keep the stock, try again.
-            logger.warning("order %s stays: %s", order.number, error)
-    return cancelled
+    unpaid = overdue.order_by("payable_until", "pk")[:AT_ONCE]
+    # Where the page could not be closed, money may still come: the stock is kept.
+    return sum(_each(unpaid, lambda order: give_up(order, reason="not paid in time")))
 
 
 def poll(*, now: datetime) -> int:
     """Look again at attempts and messages that wait; return how many were looked at."""
-    looked = 0
     due = PaymentAttempt.objects.filter(next_sync_at__lte=now).exclude(provider_session=None)
-    for attempt in due.order_by("next_sync_at", "pk")[:AT_ONCE]:
-        try:
-            sync(attempt)
-        except (GatewayDown, GatewayRefused) as error:
-            logger.warning("attempt %s stays: %s", attempt.pk, error)
-        looked += 1
-    for event_id in waiting():
+    looked = len(_each(due.order_by("next_sync_at", "pk")[:AT_ONCE], lambda it: _look(it, now)))
+    for event_id in waiting(now=now):
         work(event_id)
         looked += 1
     send_refunds()
     return looked
+
+
+def _look(attempt: PaymentAttempt, now: datetime) -> bool:
+    """Look at one attempt; should it fail, the others come first the next time."""
+    PaymentAttempt.objects.filter(pk=attempt.pk).update(next_sync_at=now + POLL_AGAIN)
+    sync(attempt)
+    return True
+
+
+def _each(things: Iterable[Thing], do: Callable[[Thing], bool]) -> list[bool]:
+    """Do something with each, whatever becomes of the others; return what came of them."""
+    done: list[bool] = []
+    down = 0
+    for thing in things:
+        try:
+            done.append(do(thing))
+            down = 0
+        except (GatewayDown, GatewayRefused) as error:
+            logger.warning("%s %s stays: %s", type(thing).__name__, thing.pk, error)
+            down = down + 1 if isinstance(error, GatewayDown) else 0
+        except Exception:  # one that cannot be done must not keep the others waiting
+            logger.exception("%s %s stays", type(thing).__name__, thing.pk)
+        if down == DOWN_AFTER:
+            break
+    return done

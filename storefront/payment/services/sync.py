@@ -6,7 +6,6 @@ from typing import cast
 from django.db import transaction
 
 from storefront.core.clock import now as clock_now
-from storefront.core.machine import check_move
 from storefront.core.plugs import plug
 from storefront.order.models import Order
 from storefront.order.rules import OrderState
@@ -103,15 +102,22 @@ def _book(
 
 
 def _follow(attempt: PaymentAttempt, snapshot: Snapshot, now: datetime) -> None:
-    """Move the attempt to where the provider stands."""
-    new = STATE_OF[snapshot.status]
-    old = AttemptState(attempt.state)
-    attempt.failure = snapshot.failure[:60]
-    if new not in {old} and not (new == AttemptState.OPEN and old not in LIVE):
-        check_move(ATTEMPT_MOVES, old=old, new=new)
+    """
+    Move the attempt to where the provider stands; a look that is older than ours moves nothing.
+
+    Two looks at once may be written down in either order, and the money of both must be booked.
+    """
+    new, old = STATE_OF[snapshot.status], AttemptState(attempt.state)
+    if new == old or new in ATTEMPT_MOVES[old]:
         attempt.state = new
-    attempt.next_sync_at = now + POLL_AGAIN if attempt.state in LIVE else None
+        attempt.failure = snapshot.failure[:60]
+    is_moving = attempt.state in LIVE or _has_pending_refunds(attempt)
+    attempt.next_sync_at = now + POLL_AGAIN if is_moving else None
     attempt.save(update_fields=["state", "failure", "next_sync_at", "updated_at"])
+
+
+def _has_pending_refunds(attempt: PaymentAttempt) -> bool:
+    return attempt.refunds.filter(state=RefundState.PENDING).exists()
 
 
 def _decide(order: Order, attempt: PaymentAttempt, snapshot: Snapshot, now: datetime) -> None:

@@ -1,0 +1,1 @@
+"""How fast the shop is, beside stock Oscar, on the same machine in the same run."""
