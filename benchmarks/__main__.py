@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from benchmarks import report
 from benchmarks.databases import server
@@ -36,50 +37,66 @@ def main(words: list[str]) -> int:
     folder = read_environment().var_dir.resolve() / "bench"
     run = folder / "run"
     run.mkdir(parents=True, exist_ok=True)
-    began = time.monotonic()
+    rows: list[Row] = []
     try:
         check_disk(folder)
         with alone(run / "bench.lock", "its benchmarks"):
             end_leftovers(run)
             about = report.about_this_run()
-            rows = _measure(options, folder, run)
-    except (BenchmarkError, CannotStartError, EmbeddedError) as error:
-        say(f"\nThe benchmark cannot go on: {error}")
+            begin = time.monotonic()
+            stopped = _measure_all(options, folder, run, rows)
+            about["minutes"] = round((time.monotonic() - begin) / 60, 1)
+    except CannotStartError as error:
+        say(f"The benchmark cannot start: {error}")
         return 1
+    _tell(folder, about, rows)
+    if stopped:
+        say(f"\nStopped before the end: {stopped}")
+    return 1 if stopped or any(row.failed for row in rows) else 0
+
+
+def _measure_all(options: argparse.Namespace, folder: Path, run: Path, rows: list[Row]) -> str:
+    """Add to `rows` until all is measured or something stops it; return what did."""
+    try:
+        _measure(options, folder, run, rows)
+    except (BenchmarkError, EmbeddedError) as error:
+        return str(error)
     except KeyboardInterrupt:
-        say("\nEverything is stopped; nothing was kept of this run.")
-        return 1
-    say()
-    for line in report.tables(rows):
-        say(line)
-    file = report.store(folder, about, rows)
-    minutes = (time.monotonic() - began) / 60
-    say(f"\nKept in {file}. It took {minutes:.1f} minutes; load before: {about['load_before']}.")
-    return 1 if any(row.failed for row in rows) else 0
+        return "everything is shut down."
+    return ""
 
 
-def _measure(options: argparse.Namespace, folder: Path, run: Path) -> list[Row]:
+def _measure(options: argparse.Namespace, folder: Path, run: Path, rows: list[Row]) -> None:
     plan = QUICK if options.quick else FULL
     sizes = options.products or (QUICK_SIZES if options.quick else FULL_SIZES)
-    rows: list[Row] = []
     if "limits" in options.only:
         with step("measuring what the machine can do"):
             rows += limits.ask(plan, run)
     wanted = [name for name in QUESTIONS if name in options.only]
     if not wanted:
-        return rows
+        return
     with ExitStack() as stack:
         with step("starting PostgreSQL"):
             databases = stack.enter_context(server(folder))
-        for shop in SHOPS:
-            fill(databases, shop, sizes, run)
+        kept = {shop.key: fill(databases, shop, sizes, run) for shop in SHOPS}
         for products in sorted(sizes):
             for shop in SHOPS:
-                with opened(databases, shop, products, run) as here:
+                template = kept[shop.key][products]
+                with opened(databases, shop, products, template, run) as here:
                     for name in wanted:
                         with step(f"{shop.title}, {products:,} products: {name}"):
                             rows += QUESTIONS[name](here, plan)
-    return rows
+
+
+def _tell(folder: Path, about: dict[str, Any], rows: list[Row]) -> None:
+    say()
+    for line in report.tables(rows):
+        say(line)
+    file = report.store(folder, about, rows)
+    say(
+        f"\nKept in {file}. It took {about['minutes']} minutes; "
+        f"the machine's load before was {about['load_before']}."
+    )
 
 
 def _options(words: list[str]) -> argparse.Namespace:

@@ -125,10 +125,15 @@ class OpenShop:
         return self.web.cpu_seconds(), self.server.cpu_seconds()
 
 
-def fill(server: Server, shop: Shop, sizes: list[int], run: Path) -> None:
-    """Make the filled databases that are missing; a larger one grows out of the next smaller."""
-    start = "template0"
-    for products in sorted(sizes):
+def fill(server: Server, shop: Shop, sizes: list[int], run: Path) -> dict[int, str]:
+    """
+    Return the filled databases by size; those that are missing are made.
+
+    A larger one grows out of the next smaller.
+    """
+    names = {products: shop.template_name(products) for products in sorted(sizes)}
+    start, kept = "template0", {}
+    for products, kept_name in names.items():
         before = start
 
         def make(name: str, products: int = products, before: str = before) -> None:
@@ -140,16 +145,19 @@ def fill(server: Server, shop: Shop, sizes: list[int], run: Path) -> None:
                 command = [*shop.fill, str(products)]
                 run_to_end(f"{shop.key}-fill", command, surroundings=surroundings, run=run)
 
-        start = server.template(shop.template_name(products), make, start=before)
-    server.drop_outdated({shop.template_name(products) for products in sizes})
+        kept[products] = start = server.template(kept_name, make, start=before)
+    server.drop_outdated(set(names.values()))
+    return kept
 
 
 @contextmanager
-def opened(server: Server, shop: Shop, products: int, run: Path) -> Iterator[OpenShop]:
+def opened(
+    server: Server, shop: Shop, products: int, template: str, run: Path
+) -> Iterator[OpenShop]:
     """Open a shop on a fresh copy of its filled database, and close it after the block."""
     name = f"run_{shop.key}"
     with ExitStack() as stack:
-        server.copy(f"kept_{shop.template_name(products)}", name)
+        server.copy(template, name)
         stack.callback(server.drop, name)
         port = free_port()
         surroundings = shop.surroundings(run, server.url(name))

@@ -115,8 +115,8 @@ def _create(link: psycopg.Connection[Any], name: str, *, template: str = "templa
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
     """Start every test in English, with an empty cache."""
-    from django.core.cache import cache  # noqa: PLC0415 -- settings must be loaded
-    from django.utils import translation  # noqa: PLC0415 -- settings must be loaded
+    from django.core.cache import cache
+    from django.utils import translation
 
     cache.clear()
     with translation.override("en"):

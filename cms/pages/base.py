@@ -13,10 +13,14 @@ from django.utils import translation
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
+from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
+from wagtail_localize.fields import SynchronizedField
 
+from storefront.core.slugs import readable_slug
 from storefront.media.models import Picture
 
 # What the words of a page may hold besides paragraphs.
@@ -60,6 +64,24 @@ class PagesQuerySet(PageQuerySet):
 PagesManager = PageManager.from_queryset(PagesQuerySet)
 
 
+class PageForm(WagtailAdminPageForm):
+    """The editor's form; a slug left empty is made from the title, whatever its script."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+
+    def clean_slug(self) -> str:
+        """Return the slug; Wagtail itself makes none from a Hindi title."""
+        slug: str = self.cleaned_data["slug"]
+        if slug:
+            return slug
+        wanted = readable_slug(self.cleaned_data.get("title") or "")
+        free: str = find_available_slug(self.parent_page, wanted, ignore_page_id=self.instance.pk)
+        return free
+
+
 class BasePage(Page):
     """A page of the shop."""
 
@@ -74,6 +96,9 @@ class BasePage(Page):
 
     objects = PagesManager()
 
+    base_form_class = PageForm
+    # A page has the same slug in all languages.
+    override_translatable_fields = (SynchronizedField("slug", overridable=False),)
     # The name of the kind's address in cms/urls.py; detail pages take their slug as argument.
     address_name = ""
     address_has_slug = True

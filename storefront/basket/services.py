@@ -100,25 +100,45 @@ def claim(*, user: User, token: str) -> Basket:
         Basket.objects.filter(pk=guests.pk).update(owner=user)
         guests.owner = user
         return guests
-    for basket in sorted((mine, guests), key=lambda each: each.pk):
-        _lock(basket)
-    have = {line.stockrecord_id: line for line in Line.objects.filter(basket=mine)}
-    for line in Line.objects.filter(basket=guests):
-        known = have.get(line.stockrecord_id)
-        if known is None:
-            Line.objects.filter(pk=line.pk).update(basket=mine)
-        elif line.quantity > known.quantity:
-            Line.objects.filter(pk=known.pk).update(quantity=line.quantity)
-    Basket.objects.filter(pk=guests.pk).update(status=Basket.MERGED)
-    _touch(mine)
+    try:
+        join(mine, guests)
+    except BasketIsClosed:  # one of them was ordered at this very moment
+        return ensure_basket(user=user, token="")
     return mine
 
 
+@transaction.atomic
+def join(basket: Basket, other: Basket) -> None:
+    """
+    Put what is in the other basket into this one; of what both hold, the larger number stays.
+
+    Raises:
+        BasketIsClosed: one of them was ordered meanwhile; nothing changed.
+    """
+    for each in sorted((basket, other), key=lambda each: each.pk):
+        _lock(each)
+    have = {line.stockrecord_id: line for line in Line.objects.filter(basket=basket)}
+    for line in Line.objects.filter(basket=other):
+        known = have.get(line.stockrecord_id)
+        if known is None:
+            Line.objects.filter(pk=line.pk).update(basket=basket)
+        elif line.quantity > known.quantity:
+            Line.objects.filter(pk=known.pk).update(quantity=line.quantity)
+    Basket.objects.filter(pk=other.pk).update(status=Basket.MERGED)
+    _touch(basket)
+
+
+@transaction.atomic
 def reopen(basket: Basket) -> None:
-    """Let the buyer use a basket again whose order came to nothing; its version moves on."""
-    Basket.objects.filter(pk=basket.pk, status=Basket.FROZEN).update(
-        status=Basket.OPEN, version=F("version") + 1
-    )
+    """
+    Let the buyer use a basket again whose order came to nothing; its version moves on.
+
+    A person has one open basket: if they began another meanwhile, the two become one.
+    """
+    since = open_basket(user=basket.owner, token="") if basket.owner else None
+    frozen = Basket.objects.filter(pk=basket.pk, status=Basket.FROZEN)
+    if frozen.update(status=Basket.OPEN, version=F("version") + 1) and since is not None:
+        join(since, basket)
 
 
 def lock_open(basket_id: int) -> Basket:

@@ -1,5 +1,7 @@
 """Which basket belongs to a request: the person's own, or the one whose token the cookie holds."""
 
+import re
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
@@ -10,6 +12,7 @@ from storefront.basket.queries import open_basket
 
 COOKIE = "zila_basket"
 DAYS_30 = 30 * 24 * 60 * 60
+_TOKEN = re.compile(r"[\w-]{1,40}", re.ASCII)
 
 
 def person(request: HttpRequest) -> User | None:
@@ -19,12 +22,12 @@ def person(request: HttpRequest) -> User | None:
 
 def current_basket(request: HttpRequest) -> Basket | None:
     """Return the request's open basket, if there is one."""
-    return open_basket(user=person(request), token=_token(request))
+    return open_basket(user=person(request), token=held_token(request))
 
 
 def needed_basket(request: HttpRequest) -> Basket:
     """Return the request's open basket; one is made if there is none."""
-    user, token = person(request), _token(request)
+    user, token = person(request), held_token(request)
     if user is not None and token:
         return services.claim(user=user, token=token)
     return services.ensure_basket(user=user, token=token)
@@ -46,5 +49,22 @@ def remember(response: HttpResponse, basket: Basket) -> HttpResponse:
     return response
 
 
-def _token(request: HttpRequest) -> str:
-    return request.COOKIES.get(COOKIE, "")
+def take_back(request: HttpRequest, response: HttpResponse, basket: Basket) -> HttpResponse:
+    """Give a guest a basket again whose order was cancelled, joined with what they picked since."""
+    if basket.owner_id:
+        return response
+    user, since = person(request), open_basket(user=None, token=held_token(request))
+    if user is not None:
+        return remember(response, services.claim(user=user, token=basket.token))
+    try:
+        if since is not None and since != basket:
+            services.join(basket, since)
+    except services.BasketIsClosed:
+        return response
+    return remember(response, basket)
+
+
+def held_token(request: HttpRequest) -> str:
+    """Return the token in the guest's cookie, if it can be one."""
+    held = request.COOKIES.get(COOKIE, "")
+    return held if _TOKEN.fullmatch(held) else ""

@@ -7,7 +7,6 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -31,18 +30,22 @@ def basket_page(request: HttpRequest) -> HttpResponse:
 @require_POST
 @same_origin
 def add_to_basket(request: HttpRequest) -> HttpResponse:
-    """Put a product into the basket, from a public page."""
+    """
+    Put a product into the basket, from a public page, and show the basket.
+
+    Public pages are the same for everybody, so only the basket can tell why it was refused.
+    """
     form = AddForm(request.POST)
     if not form.is_valid():
         messages.error(request, _errors(form))
-        return redirect(_back(request))
+        return redirect("basket")
     basket = needed_basket(request)
     try:
         line = services.add(basket, **form.cleaned_data)
+        title = line.product.title
+        messages.success(request, _("“%(title)s” is in your basket.") % {"title": title})
     except Refusal as refusal:
         messages.error(request, str(refusal))
-        return remember(redirect(_back(request)), basket)
-    messages.success(request, _("“%(title)s” is in your basket.") % {"title": line.product.title})
     return remember(redirect("basket"), basket)
 
 
@@ -137,11 +140,3 @@ def _making(lead_days: int) -> str:
     return ngettext(
         "made for you in %(days)s day", "made for you in %(days)s days", lead_days
     ) % {"days": lead_days}
-
-
-def _back(request: HttpRequest) -> str:
-    """Return the page the buyer came from, if it is one of ours."""
-    referer = request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(referer, allowed_hosts={request.get_host()}):
-        return referer
-    return reverse("basket")

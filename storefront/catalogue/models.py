@@ -80,7 +80,7 @@ class Product(index.Indexed, AbstractProduct):
     gst_rate = models.DecimalField(max_digits=4, decimal_places=2, default=Decimal(5))
     gst_rate_above = models.DecimalField(max_digits=4, decimal_places=2, null=True, blank=True)
 
-    objects = ProductQuerySet.as_manager()
+    objects = ProductQuerySet.as_manager()  # type: ignore[misc]  # Oscar declares it on the class
 
     search_fields = (
         index.SearchField("title_en", boost=3),

@@ -21,6 +21,7 @@ class AddressForm(forms.Form):
 
     email = forms.EmailField(
         label=_("E-mail"),
+        max_length=254,  # as long as the order's column
         help_text=_("For the confirmation and news of your parcels."),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )

@@ -26,7 +26,7 @@ class DashboardConfig(OscarDashboardConfig):
     """The dashboard at /dashboard/, behind the one login."""
 
     name = "oscar.apps.dashboard"
-    login_url = reverse_lazy("account_login")
+    login_url = reverse_lazy("account_login")  # type: ignore[assignment]  # Oscar says None
 
     def ready(self) -> None:
         """Load the index; the sections are found by label when addresses are built."""
@@ -36,7 +36,8 @@ class DashboardConfig(OscarDashboardConfig):
     def get_urls(self) -> list[Any]:
         """Return the sections' addresses; signing in and out happens elsewhere."""
         index = path("", self.index_view.as_view(), name="index")
-        return self.post_process_urls([index, *map(self._section, SECTIONS.items())])
+        urls: list[Any] = self.post_process_urls([index, *map(self._section, SECTIONS.items())])
+        return urls
 
     def _section(self, section: tuple[str, str]) -> Any:
         prefix, label = section

@@ -10,6 +10,6 @@ KEEP = "public, max-age=604800"
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """Return an uploaded file."""
-    response = serve(request, path, document_root=settings.MEDIA_ROOT)
+    response = serve(request, path, document_root=str(settings.MEDIA_ROOT))
     response["Cache-Control"] = KEEP
     return response

@@ -1,11 +1,14 @@
 """Small duties around every request."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language
 from oscar.apps.basket.middleware import BasketMiddleware
 
@@ -65,7 +68,8 @@ def _is_public(request: HttpRequest, response: HttpResponse) -> bool:
     parts = request.path.split("/")
     return (
         request.method in {"GET", "HEAD"}
-        and response.status_code in {200, 301, 304, 404}
+        # A missing page is not kept: it may be published in a minute.
+        and response.status_code in {200, 301, 304}
         and not response.cookies
         and "cookie" not in response.get("Vary", "").lower()
         and len(parts) > 2  # noqa: PLR2004 -- /en/…
@@ -75,7 +79,7 @@ def _is_public(request: HttpRequest, response: HttpResponse) -> bool:
 
 
 def second_factor(get_response: Handler) -> Handler:
-    """Send who works here without a second factor to set one up, where that is required."""
+    """Ask who works here for a second factor, or to set one up, where that is required."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if (
@@ -84,10 +88,17 @@ def second_factor(get_response: Handler) -> Handler:
             and request.user.is_authenticated
             and not _has_second_factor(request)
         ):
-            return redirect("mfa_index")
+            return redirect(_second_factor_door(request))
         return get_response(request)
 
     return middleware
+
+
+def _second_factor_door(request: HttpRequest) -> str:
+    """Return where to give the second factor; who has just set one up gave none yet."""
+    if not is_mfa_enabled(request.user):
+        return reverse("mfa_index")
+    return f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}"
 
 
 def _has_second_factor(request: HttpRequest) -> bool:

@@ -50,7 +50,7 @@ def add_picture(
     except (UnidentifiedImageError, OSError) as error:
         raise NotAPicture(filename) from error
     digest = hash_filelike(BytesIO(content))
-    known = Picture.objects.filter(file_hash=digest, alt_en=facts.alt_en).first()
+    known: Picture | None = Picture.objects.filter(file_hash=digest, alt_en=facts.alt_en).first()
     if known is not None:
         return known
     picture = Picture(

@@ -5,6 +5,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from cms.pages.districts import DistrictIndexPage, DistrictPage
@@ -244,3 +245,45 @@ def test_there_is_one_page_a_district_and_language() -> None:
 
 def test_who_is_no_staff_gets_no_way_to_the_dashboard(editor: Client) -> None:
     assert "Shop dashboard" not in editor.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_a_story_with_a_hindi_title_gets_an_address_in_latin_letters(
+    editor: Client, client: Client
+) -> None:
+    add = reverse("wagtailadmin_pages:add", args=[*STORY, stories_page("hi").pk])
+    sent = form(make_product(), title="लोटे का जन्म", slug="")
+
+    answer = editor.post(add, sent | {"action-publish": "publish"})
+
+    assert answer.status_code == 302
+    assert StoryPage.objects.get().slug == "lote-ka-jnm"
+    assert client.get("/hi/stories/lote-ka-jnm/").status_code == 200
+
+
+def test_a_story_sent_for_translation_becomes_a_hindi_story_with_hindi_products(
+    client: Client, django_capture_on_commit_callbacks: Any
+) -> None:
+    from wagtail.models import Locale
+    from wagtail_localize.models import StringTranslation, Translation, TranslationSource
+
+    lota = make_product()
+    story = make_story([lota])
+    hindi = Locale.objects.get(language_code="hi")
+    source, _ = TranslationSource.update_or_create_from_instance(story)
+    translation = Translation.objects.create(source=source, target_locale=hindi)
+    for segment in source.stringsegment_set.select_related("string", "context"):
+        StringTranslation.objects.create(
+            translation_of=segment.string,
+            locale=hindi,
+            context=segment.context,
+            data="हिन्दी में",
+        )
+
+    with django_capture_on_commit_callbacks(execute=True):
+        translation.save_target(publish=True)
+
+    shown = client.get("/hi/stories/sand-fire-and-a-small-chisel/").content.decode()
+    assert "<h2>हिन्दी में</h2>" in shown
+    assert "पीतल का लोटा" in shown
+    with override("hi"):
+        assert [card.title for card in stories_of_product(lota)] == ["हिन्दी में"]

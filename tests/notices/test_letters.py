@@ -2,13 +2,17 @@
 
 import copy
 import re
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
 from django.core import mail
 from django.test import override_settings
+from django_tasks_db.models import DBTaskResult
 
+from storefront.core.clock import now
 from storefront.notices import services as notices
+from storefront.notices.tasks import MOST_TRIES, post
 from tests.factories.catalogue import make_product, make_seller
 from tests.factories.orders import make_order, make_shipped
 
@@ -128,3 +132,41 @@ def test_nobody_to_write_to_means_no_letter():
     notices.write("order_confirmed", to="", language="en", context={})
 
     assert mail.outbox == []
+
+
+@pytest.fixture
+def _no_mail_server():
+    """Let no mail server answer, and the tasks wait in their table."""
+    queue = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    with override_settings(
+        TASKS=queue,
+        EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
+        EMAIL_HOST="127.0.0.1",
+        EMAIL_PORT=9,
+    ):
+        yield
+
+
+def send(tries):
+    make = {"number": "ZK-1", "name": "Asha", "url": "/", "total": "₹1", "shipping": "₹0"}
+    post.call("order_confirmed", "asha@example.org", "en", make | {"lines": []}, tries)
+
+
+@pytest.mark.usefixtures("_no_mail_server")
+@pytest.mark.parametrize(("tries", "minutes"), [(0, 1), (3, 8)])
+def test_a_letter_no_mail_server_takes_waits_for_another_try(tries, minutes):
+    before = now()
+
+    send(tries)
+
+    waiting = DBTaskResult.objects.get()
+    assert waiting.args_kwargs["args"][-1] == tries + 1
+    assert waiting.run_after - before >= timedelta(minutes=minutes)
+
+
+@pytest.mark.usefixtures("_no_mail_server")
+def test_a_letter_that_cannot_be_sent_for_hours_is_given_up_as_a_failed_task():
+    with pytest.raises(OSError, match="refused"):
+        send(MOST_TRIES - 1)
+
+    assert not DBTaskResult.objects.exists()

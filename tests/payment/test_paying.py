@@ -14,7 +14,7 @@ from storefront.order.models import Order
 from storefront.order.rules import OrderState, SellerOrderState
 from storefront.payment import services as payment
 from storefront.payment.gateways.base import GatewayDown
-from storefront.payment.models import MoneyMovement, PaymentAttempt, ProviderEvent, Refund, Source
+from storefront.payment.models import MoneyMovement, PaymentAttempt, Refund, Source
 from storefront.payment.rules import AttemptState, RefundState
 from tests.factories.catalogue import make_product, make_seller, stock_record
 from tests.factories.purchase import make_basket, make_buyer, make_post
@@ -184,83 +184,6 @@ def test_when_the_provider_is_down_the_stock_is_kept(
     order = Order.objects.get()
     assert order.status == OrderState.PENDING_PAYMENT
     assert order.lines.get().stockrecord.num_allocated == 1  # type: ignore[union-attr]
-
-
-def signed(stripe_double: OfflineStripe, body: bytes, secret: str = "whsec_zila_offline") -> str:
-    import time
-
-    import stripe
-
-    made = stripe.WebhookSignature.generate_signature_header(body.decode(), secret, int(time.time()))
-    return str(made)
-
-
-def completed(placed: Placed) -> bytes:
-    import json
-    import time
-
-    attempt = attempt_of(placed)
-    thing = {
-        "id": attempt.provider_session,
-        "object": "checkout.session",
-        "client_reference_id": str(attempt.pk),
-    }
-    event = {
-        "id": "evt_1",
-        "object": "event",
-        "type": "checkout.session.completed",
-        "created": int(time.time()),
-        "livemode": False,
-        "data": {"object": thing},
-    }
-    return json.dumps(event).encode()
-
-
-def send(client: Client, body: bytes, signature: str) -> int:
-    return client.post(
-        "/webhooks/stripe/",
-        data=body,
-        content_type="application/json",
-        headers={"stripe-signature": signature},
-    ).status_code
-
-
-def test_a_signed_message_confirms_the_order_and_a_second_copy_changes_nothing(
-    client: Client, stripe_double: OfflineStripe, placed: Placed
-) -> None:
-    stripe_double.pay(attempt_of(placed).provider_session or "")
-    body = completed(placed)
-
-    assert send(client, body, signed(stripe_double, body)) == 200
-    assert send(client, body, signed(stripe_double, body)) == 200
-
-    assert Order.objects.get().status == OrderState.CONFIRMED
-    assert [event.state for event in ProviderEvent.objects.all()] == ["done"]
-    assert len(mail.outbox) == 1
-
-
-@pytest.mark.parametrize(
-    ("body", "secret"),
-    [(b'{"id": "evt_2"}', "whsec_somebody_else"), (b"[]", "whsec_zila_offline")],
-    ids=["forged", "senseless"],
-)
-def test_a_message_that_is_not_the_providers_is_refused_and_not_kept(
-    client: Client, stripe_double: OfflineStripe, body: bytes, secret: str
-) -> None:
-    assert send(client, body, signed(stripe_double, body, secret)) == 400
-
-    assert not ProviderEvent.objects.exists()
-
-
-def test_a_message_that_lies_about_a_payment_confirms_nothing(
-    client: Client, stripe_double: OfflineStripe, placed: Placed
-) -> None:
-    body = completed(placed)
-
-    assert send(client, body, signed(stripe_double, body)) == 200
-
-    assert Order.objects.get().status == OrderState.PENDING_PAYMENT
-    assert not MoneyMovement.objects.exists()
 
 
 def test_two_sellers_are_both_told_by_one_payment(stripe_double: OfflineStripe) -> None:

@@ -7,6 +7,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
+from storefront.basket.models import Basket
 from storefront.checkout.services import BasketHasProblems, place_order
 from storefront.core.clock import now
 from storefront.order.models import Order
@@ -39,12 +40,11 @@ def test_the_last_two_pieces_go_to_two_of_eight_buyers() -> None:
     make_post()
     bowl = make_product(stock=2)
     buyer = make_buyer()
-    places = [
-        lambda basket=make_basket(bowl): place_order(
-            basket, buyer=buyer, expected_total=None, now=now()
-        )
-        for _ in range(8)
-    ]
+
+    def place(basket: Basket) -> Callable[[], object]:
+        return lambda: place_order(basket, buyer=buyer, expected_total=None, now=now())
+
+    places = [place(make_basket(bowl)) for _ in range(8)]
 
     results = at_once(*places)
 

@@ -11,7 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from storefront.basket.session import remember
+from storefront.basket.session import take_back
 from storefront.checkout.views.words import HEADINGS, PART_KINDS, PART_WORDS, STEPS, TEXTS
 from storefront.core.clock import now
 from storefront.core.money import grouped
@@ -70,7 +70,7 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
         if payment.give_up(order, reason="cancelled by the buyer"):
             messages.success(request, _("The order is cancelled. Your basket is as it was."))
             response = redirect("basket")
-            return remember(response, order.basket) if order.basket else response
+            return take_back(request, response, order.basket) if order.basket else response
         messages.info(
             request, _("This order is paid or being paid, so it cannot be cancelled here.")
         )
@@ -90,9 +90,7 @@ def _context(view: OrderView) -> dict[str, Any]:
     order, address = view.source, view.source.shipping_address
     attempt = last_attempt(order)
     # An attempt without a session failed before anybody's bank was asked.
-    declined = bool(
-        view.is_waiting and attempt and attempt.provider_session and attempt.failure
-    )
+    declined = bool(view.is_waiting and attempt and attempt.provider_session and attempt.failure)
     return {
         "number": view.number,
         "heading": str(HEADINGS[view.progress]),

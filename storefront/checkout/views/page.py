@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from storefront.basket.models import Basket
 from storefront.basket.queries import BasketView, basket_view
-from storefront.basket.session import COOKIE, current_basket, person
+from storefront.basket.session import current_basket, held_token, person
 from storefront.basket.views import problems
 from storefront.checkout import services
 from storefront.checkout.forms import AddressForm
@@ -25,6 +25,7 @@ from storefront.order.queries import order_of_basket
 from storefront.payment import services as payment
 from storefront.payment.gateways.base import GatewayDown, GatewayRefused
 from storefront.payment.rules import LIVE
+from storefront.shipping.rules import TooHeavy
 
 HOME_STATE = "09"
 
@@ -72,7 +73,7 @@ def _no_basket(request: HttpRequest) -> HttpResponse:
     """Send a second click or tab to the order that was just placed, anybody else to the basket."""
     order = None
     if request.method == "POST":
-        order = order_of_basket(user=person(request), token=request.COOKIES.get(COOKIE, ""))
+        order = order_of_basket(user=person(request), token=held_token(request))
     return redirect("order", token=order.token) if order else redirect("basket")
 
 
@@ -82,7 +83,13 @@ def _page(
     view = basket_view(basket)
     if not view.lines:
         return redirect("basket")
-    offer = summary(view, buyer_state=state or HOME_STATE, today=today())
+    try:
+        offer = summary(view, buyer_state=state or HOME_STATE, today=today())
+    except TooHeavy:
+        messages.error(
+            request, _("We cannot say what delivery costs at the moment. Please try again later.")
+        )
+        return redirect("basket")
     # The total the buyer is shown now goes with the form, also after a mistake.
     form.show_total(offer.total)
     context = _context(request, form, view, offer)

@@ -16,8 +16,10 @@ OSCAR_MODERATE_REVIEWS = True
 OSCAR_DELETE_IMAGE_FILES = False
 OSCAR_HOMEPAGE = reverse_lazy("home")
 # One field for the whole name: a family name is nobody's duty here.
-OSCAR_REQUIRED_ADDRESS_FIELDS = tuple(
-    field for field in OSCAR_REQUIRED_ADDRESS_FIELDS if field != "last_name"  # noqa: F405
+OSCAR_REQUIRED_ADDRESS_FIELDS = tuple(  # type: ignore[assignment]  # one shorter than Oscar's
+    field
+    for field in OSCAR_REQUIRED_ADDRESS_FIELDS  # noqa: F405 -- from oscar.defaults
+    if field != "last_name"
 )
 OSCAR_SAVE_SENT_EMAILS_TO_DB = False
 # The statuses and their moves are in order/rules.py; Oscar's dashboard only shows them.

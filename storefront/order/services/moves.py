@@ -59,9 +59,10 @@ def cancel_unpaid(order: Order, *, reason: str, by: User | None = None) -> None:
     _move_order(order, OrderState.CANCELLED, reason=reason, by=by)
     for part in order.seller_orders.order_by("pk"):
         _move(part, SellerOrderState.CANCELLED, reason=reason, by=by)
-    stock.release(_pieces(order), reference=order.number)
+    # Baskets are locked before stock, as when an order is placed.
     if order.basket:
         basket_services.reopen(order.basket)
+    stock.release(_pieces(order), reference=order.number)
 
 
 @transaction.atomic

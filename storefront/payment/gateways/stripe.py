@@ -26,6 +26,7 @@ TIMEOUT_SECONDS = (3.05, 15)
 LARGEST_MESSAGE = 256 * 1024
 # The SDK accepts messages from the future; a clock that far ahead is not Stripe's.
 AHEAD_SECONDS = 300
+SERVER_FAULT = 500
 SIGNED_AT = re.compile(r"\bt=(\d{1,15})\b")
 EXPAND = ["payment_intent.latest_charge"]
 
@@ -89,6 +90,9 @@ class StripeGateway:
         try:
             made = _client().v1.checkout.sessions.create(params, {"idempotency_key": key})
         except stripe.StripeError as error:
+            if error.http_status == SERVER_FAULT:
+                # Kept under the key for a day: only another key gets another answer.
+                raise GatewayRefused("server-fault") from error
             raise _refusal(error) from error
         return Session(reference=made.id, url=made.url or "")
 
@@ -199,6 +203,6 @@ def _refusal(error: stripe.StripeError) -> GatewayDown | GatewayRefused:
         return UnknownThere(error.code)
     passing = (stripe.APIConnectionError, stripe.RateLimitError)
     status = error.http_status or 0
-    if isinstance(error, passing) or status >= 500 or status in {0, 409}:  # noqa: PLR2004 -- HTTP
+    if isinstance(error, passing) or status >= SERVER_FAULT or status in {0, 409}:
         return GatewayDown(type(error).__name__)
     return GatewayRefused(error.code or type(error).__name__)

@@ -64,8 +64,8 @@ class Command(BaseCommand):
 
 def _do(duty: Duty) -> None:
     duty.due = time.monotonic() + duty.every
-    close_old_connections()
     try:
+        close_old_connections()
         duty.do(now())
     except Exception:  # the clock must outlive any single fault
         logger.exception("the clock could not: %s", duty.name)

@@ -1,0 +1,119 @@
+"""Accessibility: axe finds nothing wrong, and the keyboard alone is enough to buy."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.conftest import DESKTOP, PHONE, NewVisitor, Visitor
+from tests.browser.purchase import ENGLISH, add_to_basket, fill_address
+from tests.browser.town import Town
+from tests.factories.orders import make_order, part_of
+
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+}
+PUBLIC = (
+    "",
+    "districts/",
+    "districts/moradabad/",
+    "crafts/brassware/",
+    "shop/",
+    "stories/",
+    "stories/sand-fire-and-a-small-chisel/",
+    "search/?q=lota",
+    "help/",
+)
+
+
+def problems(visitor: Visitor) -> list[str]:
+    """Return what axe finds wrong with the page: the rule and where it is broken."""
+    found: list[dict[str, Any]] = Axe().run(visitor.tab, options=RULES).response["violations"]
+    return [
+        f"{visitor.tab.url}: {rule['id']} at {node['target']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_public_pages_have_no_barrier(
+    visit: NewVisitor, town: Town, screen: dict[str, int]
+) -> None:
+    reader = visit(screen, script=True)
+    found = []
+    for path in (*PUBLIC, f"shop/{town.lota.slug}-{town.lota.pk}/"):
+        for language in ("en", "hi"):
+            if language == "hi" and path.startswith("stories/s"):
+                continue  # it is written in English only
+            reader.go(f"/{language}/{path}")
+            reader.assert_fits()
+            found += problems(reader)
+
+    assert found == []
+
+
+def test_the_way_to_pay_has_no_barrier(visit: NewVisitor, town: Town) -> None:
+    buyer = visit(script=True)
+    found = []
+    order = make_order(town.bell)
+    for path in ("/en/basket/", "/account/login/", f"/en/orders/{order.token}/"):
+        buyer.go(path)
+        found += problems(buyer)
+    add_to_basket(buyer, f"/en/shop/{town.lota.slug}-{town.lota.pk}/")
+    found += problems(buyer)
+    buyer.go("/en/checkout/")
+    found += problems(buyer)
+    buyer.tab.get_by_role("button", name=ENGLISH.place).click()
+    expect(buyer.tab.get_by_role("alert")).to_be_visible()
+    found += problems(buyer)
+
+    assert found == []
+
+
+def test_the_desk_has_no_barrier(visit: NewVisitor, town: Town) -> None:
+    order = make_order(town.lota)
+    seller = visit(script=True)
+    seller.sign_in("meera@example.org", then="/seller/")
+    found = problems(seller)
+    for path in ("orders/", f"orders/{part_of(order).number}/", "products/"):
+        seller.go(f"/seller/{path}")
+        found += problems(seller)
+
+    assert found == []
+
+
+def test_the_keyboard_alone_buys(visit: NewVisitor, town: Town) -> None:
+    buyer = visit(DESKTOP, script=True)
+    buyer.go("/en/")
+    press_on(buyer, "Moradabad")
+    press_on(buyer, "Brass lota")
+    press_on(buyer, "Add to basket")
+    press_on(buyer, "Go on to address and payment")
+    fill_address(buyer)
+    press_on(buyer, "Place the order and pay ₹1,510")
+
+    expect(buyer.tab.get_by_label("Card number")).to_be_visible()
+
+
+def press_on(visitor: Visitor, name: str) -> None:
+    """Press Tab until what has this name is reached and is seen to be; then press Enter."""
+    reached = ""
+    for _ in range(250):
+        visitor.tab.keyboard.press("Tab")
+        reached = visitor.tab.evaluate(
+            "(e => (e.getAttribute('aria-label') || e.textContent).trim())(document.activeElement)"
+        )
+        if reached == name:
+            break
+    assert reached == name
+    ring = visitor.tab.evaluate(
+        "(e => { const s = getComputedStyle(e), a = getComputedStyle(e, '::after');"
+        " return s.outlineStyle !== 'none' || s.boxShadow !== 'none' || a.outlineStyle !== 'none' })"
+        "(document.activeElement)"
+    )
+    assert ring, f"nothing shows that {name} is reached"
+    was = visitor.tab.url
+    visitor.tab.keyboard.press("Enter")
+    visitor.tab.wait_for_url(lambda url: url != was)

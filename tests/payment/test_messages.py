@@ -1,0 +1,157 @@
+"""Messages from the provider: only its own, each worked once, none in the way of another."""
+
+import json
+import time
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import stripe
+from django.core import mail
+from django.test import Client
+
+from fixtures.stripe_double.runner import OfflineStripe
+from storefront.checkout.services import Placed
+from storefront.core.clock import now
+from storefront.order.models import Order
+from storefront.order.rules import OrderState
+from storefront.payment import services as payment
+from storefront.payment.models import MoneyMovement, PaymentAttempt, ProviderEvent
+from storefront.payment.rules import EventState
+from storefront.payment.services import events
+from tests.factories.purchase import make_post
+from tests.payment.steps import attempt_of, place, status_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _double(stripe_double: OfflineStripe) -> None:
+    make_post()
+
+
+@pytest.fixture
+def placed() -> Placed:
+    """An order that waits at the payment page."""
+    return place()
+
+
+def signed(body: bytes, secret: str = "whsec_zila_offline") -> str:
+    sign = stripe.WebhookSignature.generate_signature_header
+    return str(sign(body.decode(), secret, int(time.time())))
+
+
+def completed(placed: Placed) -> bytes:
+    attempt = attempt_of(placed)
+    thing = {
+        "id": attempt.provider_session,
+        "object": "checkout.session",
+        "client_reference_id": str(attempt.pk),
+    }
+    event = {
+        "id": "evt_1",
+        "object": "event",
+        "type": "checkout.session.completed",
+        "created": int(time.time()),
+        "livemode": False,
+        "data": {"object": thing},
+    }
+    return json.dumps(event).encode()
+
+
+def send(client: Client, body: bytes, signature: str) -> int:
+    return client.post(
+        "/webhooks/stripe/",
+        data=body,
+        content_type="application/json",
+        headers={"stripe-signature": signature},
+    ).status_code
+
+
+def test_a_signed_message_confirms_the_order_and_a_second_copy_changes_nothing(
+    client: Client, stripe_double: OfflineStripe, placed: Placed
+) -> None:
+    stripe_double.pay(attempt_of(placed).provider_session or "")
+    body = completed(placed)
+
+    assert send(client, body, signed(body)) == 200
+    assert send(client, body, signed(body)) == 200
+
+    assert Order.objects.get().status == OrderState.CONFIRMED
+    assert [event.state for event in ProviderEvent.objects.all()] == ["done"]
+    assert len(mail.outbox) == 1
+
+
+@pytest.mark.parametrize(
+    ("body", "secret"),
+    [(b'{"id": "evt_2"}', "whsec_somebody_else"), (b"[]", "whsec_zila_offline")],
+    ids=["forged", "senseless"],
+)
+def test_a_message_that_is_not_the_providers_is_refused_and_not_kept(
+    client: Client, body: bytes, secret: str
+) -> None:
+    assert send(client, body, signed(body, secret)) == 400
+
+    assert not ProviderEvent.objects.exists()
+
+
+@pytest.mark.parametrize("body", [b"\xff\xfe", b"x" * 300_000, b"x" * 3_000_000])
+def test_a_body_that_is_no_message_is_refused_whatever_its_size(
+    client: Client, body: bytes
+) -> None:
+    assert send(client, body, "t=1,v1=00") == 400
+
+
+def test_a_message_that_lies_about_a_payment_confirms_nothing(
+    client: Client, placed: Placed
+) -> None:
+    body = completed(placed)
+
+    assert send(client, body, signed(body)) == 200
+
+    assert Order.objects.get().status == OrderState.PENDING_PAYMENT
+    assert not MoneyMovement.objects.exists()
+
+
+def make_event(attempt: PaymentAttempt | None = None, **facts: Any) -> ProviderEvent:
+    """Keep a message that nobody acted on yet."""
+    known = {
+        "provider": "stripe",
+        "event_id": f"evt_{ProviderEvent.objects.count()}",
+        "type": "checkout.session.completed",
+        "attempt_hint": str(attempt.pk) if attempt else "",
+    }
+    return ProviderEvent.objects.create(**(known | facts))
+
+
+def test_a_message_that_cannot_be_worked_does_not_hold_up_the_next(
+    stripe_double: OfflineStripe,
+) -> None:
+    lost, paid = place(), place()
+    PaymentAttempt.objects.filter(order=lost.order).update(provider_session="cs_of_nobody")
+    stripe_double.pay(attempt_of(paid).provider_session or "")
+    bad, good = make_event(attempt_of(lost)), make_event(attempt_of(paid))
+
+    payment.poll(now=now())
+
+    bad.refresh_from_db()
+    good.refresh_from_db()
+    assert (bad.state, good.state) == (EventState.FAILED, EventState.DONE)
+    assert status_of(paid) == OrderState.CONFIRMED
+
+
+def test_a_message_is_tried_ever_more_rarely_and_then_given_up(
+    stripe_double: OfflineStripe,
+) -> None:
+    placed = place()
+    event = make_event(attempt_of(placed))
+    stripe_double.fault("503", times=100)
+
+    events.work(event.pk)
+
+    assert events.waiting(now=now()) == []
+    assert events.waiting(now=now() + timedelta(seconds=30)) == [event.pk]
+    ProviderEvent.objects.update(tries=events.MOST_TRIES - 1)
+    events.work(event.pk)
+    event.refresh_from_db()
+    assert event.state == EventState.DEAD
