@@ -1,5 +1,7 @@
 """Putting things into a basket and taking them out."""
 
+from contextlib import suppress
+
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext
@@ -138,7 +140,19 @@ def reopen(basket: Basket) -> None:
     since = open_basket(user=basket.owner, token="") if basket.owner else None
     frozen = Basket.objects.filter(pk=basket.pk, status=Basket.FROZEN)
     if frozen.update(status=Basket.OPEN, version=F("version") + 1) and since is not None:
-        join(since, basket)
+        with suppress(BasketIsClosed):  # that one is being ordered: then this is the open one
+            join(since, basket)
+
+
+def close_again(basket: Basket, *, version: int) -> None:
+    """
+    Undo `reopen` of the basket that was ordered at this version, so that nobody buys twice.
+
+    One that was changed since stays open: it is another wish by now.
+    """
+    Basket.objects.filter(pk=basket.pk, status=Basket.OPEN, version=version + 1).update(
+        status=Basket.FROZEN, version=version
+    )
 
 
 def lock_open(basket_id: int) -> Basket:

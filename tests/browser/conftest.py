@@ -28,6 +28,8 @@ HERE = Path(__file__).parent
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
 PHONE, DESKTOP = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
 OURS = {"localhost", "127.0.0.1"}
+# The last line of its order page calls what it never defines; nothing comes after it.
+OSCARS_OWN_ERRORS = {"oscar.dashboard.orders.initTable is not a function"}
 _numbers = count(1)
 
 
@@ -158,7 +160,7 @@ def visit(town: Town, server: LiveServer, browser: Browser) -> Iterator[NewVisit
     for context in opened:
         context.close()
     assert asked_elsewhere <= {""}
-    assert script_errors == []
+    assert set(script_errors) <= OSCARS_OWN_ERRORS
 
 
 def _elsewhere(url: str) -> str:

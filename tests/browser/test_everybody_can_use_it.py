@@ -14,17 +14,24 @@ from tests.factories.orders import make_order, part_of
 RULES = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 }
-PUBLIC = (
-    "",
-    "districts/",
-    "districts/moradabad/",
-    "crafts/brassware/",
-    "shop/",
-    "stories/",
-    "stories/sand-fire-and-a-small-chisel/",
-    "search/?q=lota",
-    "help/",
-)
+NAME_OF_FOCUS = """(() => {
+  const here = document.activeElement
+  return (here.getAttribute("aria-label") || here.textContent).trim()
+})()"""
+RING_OF_FOCUS = """(() => {
+  const here = document.activeElement
+  const styles = [getComputedStyle(here), getComputedStyle(here, "::after")]
+  return styles.some((each) => each.outlineStyle !== "none" || each.boxShadow !== "none")
+})()"""
+PUBLIC = {
+    "phone": (
+        PHONE,
+        ["/en/", "/en/districts/", "/en/districts/moradabad/", "/en/crafts/brassware/"]
+        + ["/en/shop/", "/en/stories/", "/en/stories/sand-fire-and-a-small-chisel/"]
+        + ["/en/search/?q=lota", "/en/help/", "/hi/", "/hi/districts/moradabad/", "/hi/shop/"],
+    ),
+    "desktop": (DESKTOP, ["/en/", "/en/districts/", "/en/shop/", "/hi/"]),
+}
 
 
 def problems(visitor: Visitor) -> list[str]:
@@ -37,19 +44,15 @@ def problems(visitor: Visitor) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_public_pages_have_no_barrier(
-    visit: NewVisitor, town: Town, screen: dict[str, int]
-) -> None:
-    reader = visit(screen, script=True)
+@pytest.mark.parametrize("screen", PUBLIC)
+def test_public_pages_have_no_barrier(visit: NewVisitor, town: Town, screen: str) -> None:
+    size, paths = PUBLIC[screen]
+    reader = visit(size, script=True)
     found = []
-    for path in (*PUBLIC, f"shop/{town.lota.slug}-{town.lota.pk}/"):
-        for language in ("en", "hi"):
-            if language == "hi" and path.startswith("stories/s"):
-                continue  # it is written in English only
-            reader.go(f"/{language}/{path}")
-            reader.assert_fits()
-            found += problems(reader)
+    for path in (*paths, f"/hi/shop/{town.lota.slug}-{town.lota.pk}/"):
+        reader.go(path)
+        reader.assert_fits()
+        found += problems(reader)
 
     assert found == []
 
@@ -92,28 +95,21 @@ def test_the_keyboard_alone_buys(visit: NewVisitor, town: Town) -> None:
     press_on(buyer, "Add to basket")
     press_on(buyer, "Go on to address and payment")
     fill_address(buyer)
-    press_on(buyer, "Place the order and pay ₹1,510")
+    press_on(buyer, "Place the order and pay ₹")
 
     expect(buyer.tab.get_by_label("Card number")).to_be_visible()
 
 
 def press_on(visitor: Visitor, name: str) -> None:
     """Press Tab until what has this name is reached and is seen to be; then press Enter."""
-    reached = ""
+    tab, reached = visitor.tab, ""
     for _ in range(250):
-        visitor.tab.keyboard.press("Tab")
-        reached = visitor.tab.evaluate(
-            "(e => (e.getAttribute('aria-label') || e.textContent).trim())(document.activeElement)"
-        )
-        if reached == name:
+        tab.keyboard.press("Tab")
+        reached = tab.evaluate(NAME_OF_FOCUS)
+        if reached.startswith(name):
             break
-    assert reached == name
-    ring = visitor.tab.evaluate(
-        "(e => { const s = getComputedStyle(e), a = getComputedStyle(e, '::after');"
-        " return s.outlineStyle !== 'none' || s.boxShadow !== 'none' || a.outlineStyle !== 'none' })"
-        "(document.activeElement)"
-    )
-    assert ring, f"nothing shows that {name} is reached"
-    was = visitor.tab.url
-    visitor.tab.keyboard.press("Enter")
-    visitor.tab.wait_for_url(lambda url: url != was)
+    assert reached.startswith(name)
+    assert tab.evaluate(RING_OF_FOCUS), f"nothing shows that {name} is reached"
+    was = tab.url
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(lambda url: url != was)

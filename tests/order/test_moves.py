@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 from django.db import transaction
 
+from storefront.basket import services as baskets
 from storefront.basket.models import Basket
 from storefront.core.clock import now
 from storefront.core.machine import IllegalMove
@@ -96,6 +97,27 @@ def test_late_money_revives_a_cancelled_order_whose_pieces_are_there():
     assert status_of(order) == "confirmed"
     assert part_of(order).state == "accepted"
     assert stock_record(product).free == 0
+
+
+def test_a_revived_order_takes_its_basket_with_it_so_that_nobody_buys_twice():
+    order = cancel_order(make_order(make_product(stock=5), is_paid=False))
+
+    with transaction.atomic():
+        revive(lock_order(order.pk), now=now())
+
+    basket = Basket.objects.get(pk=order.basket_id)
+    assert (basket.status, basket.version) == (Basket.FROZEN, order.basket_version)
+
+
+def test_a_basket_changed_since_its_order_was_cancelled_stays_open_when_that_revives():
+    order = cancel_order(make_order(make_product(stock=5), is_paid=False))
+    basket = Basket.objects.get(pk=order.basket_id)
+    baskets.add(basket, product_id=make_product().pk, quantity=1)
+
+    with transaction.atomic():
+        revive(lock_order(order.pk), now=now())
+
+    assert Basket.objects.get(pk=basket.pk).status == Basket.OPEN
 
 
 def test_late_money_cannot_revive_an_order_whose_piece_was_sold():

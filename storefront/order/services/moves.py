@@ -73,6 +73,8 @@ def revive(order: Order, *, now: datetime) -> None:
     Raises:
         SoldOut: they are not; nothing changed.
     """
+    if order.basket:
+        basket_services.close_again(order.basket, version=order.basket_version)
     stock.take(_pieces(order), reference=order.number)
     confirm(order, now=now, reason="late payment")
 

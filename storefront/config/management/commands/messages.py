@@ -56,7 +56,14 @@ class Command(BaseCommand):
             if not options["compile"]:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 with chdir(ROOT / folder):
-                    call_command("makemessages", locale=["hi"], no_location=True, verbosity=0)
+                    # Oscar's dashboard brings its own words.
+                    call_command(
+                        "makemessages",
+                        locale=["hi"],
+                        no_location=True,
+                        verbosity=0,
+                        ignore_patterns=["templates/oscar/*"],
+                    )
             words = polib.pofile(os.fspath(file))
             words.save_as_mofile(os.fspath(file.with_suffix(".mo")))
             missing = [*words.untranslated_entries(), *words.fuzzy_entries()]
