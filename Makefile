@@ -23,7 +23,7 @@ seed: runtime ## load the demo shop up to STAGE (empty, catalogue, orders, busy)
 	@$(PY) manage.py seed_demo --stage $(STAGE)
 
 test: setup ## run the whole suite, in parallel, without network and browser
-	@$(PY) -m pytest -n auto --ignore=tests/browser
+	@$(PY) -m pytest -n auto --dist worksteal --ignore=tests/browser
 
 test-browser: setup ## drive the shop in real Chromium
 	@$(PY) -m pytest tests/browser
@@ -53,9 +53,8 @@ docs: setup ## write docs/api.json, the API's description, anew
 snapshot: setup ## make the schema snapshot anew, after a new migration
 	@$(PY) manage.py schema_snapshot write
 
-messages: setup ## collect the interface's words (needs gettext) and compile them
-	@$(PY) manage.py makemessages --locale hi --no-obsolete --no-location --ignore '.venv/*' --ignore 'var/*'
-	@$(PY) -m storefront.config.messages
+messages: setup ## collect the interface's words (needs Debian's gettext) and compile them
+	@$(PY) manage.py messages
 
 clean: ## remove the demo shop's data (var/) and the tools' caches
 	@[ ! -x $(PY) ] || $(PY) -m storefront.config.up.clean

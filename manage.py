@@ -11,13 +11,13 @@ WITHOUT_DATABASE = {"help", "version", "--help", "--version", "up", "collectstat
 def main() -> None:
     """Run the command that was asked for."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "storefront.config.settings")
-    from django.core.management import execute_from_command_line  # noqa: PLC0415 -- needs the line above
+    from django.core.management import execute_from_command_line
 
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     if command in WITHOUT_DATABASE:
         execute_from_command_line(sys.argv)
         return
-    from storefront.config.database import available  # noqa: PLC0415 -- reads the environment
+    from storefront.config.database import available
 
     with available():
         execute_from_command_line(sys.argv)

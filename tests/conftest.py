@@ -59,7 +59,7 @@ def _template(var: Path) -> str:
             connections.close_all()
             connection.settings_dict["NAME"] = half
             if not snapshot.restore_if_current(connection):
-                from django.core.management import call_command  # noqa: PLC0415 -- rarely needed
+                from django.core.management import call_command
 
                 call_command("migrate", interactive=False, verbosity=0)
             connections.close_all()

@@ -31,4 +31,3 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405 -- from the setting
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-WAGTAILADMIN_BASE_URL = SHOP_URL  # noqa: F405 -- from the settings

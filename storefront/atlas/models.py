@@ -46,7 +46,7 @@ class District(models.Model):
 
 
 class Craft(models.Model):
-    """A craft: chikankari, black pottery, attar…"""
+    """A craft, such as chikankari, black pottery or attar."""
 
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=80)

@@ -34,7 +34,7 @@ def needed_basket(request: HttpRequest) -> Basket:
 
 
 def remember(response: HttpResponse, basket: Basket) -> HttpResponse:
-    """Let the browser keep a guest's basket for thirty days; a person's is found by who they are."""
+    """Let the browser keep a guest's basket for thirty days; a person's needs no cookie."""
     if basket.owner_id:
         response.delete_cookie(COOKIE, samesite="Lax")
     else:

@@ -60,9 +60,7 @@ def change_line(request: HttpRequest, line_id: int) -> HttpResponse:
         messages.error(request, _errors(form))
     else:
         try:
-            services.set_quantity(
-                basket, line_id=line_id, quantity=form.cleaned_data["quantity"]
-            )
+            services.set_quantity(basket, line_id=line_id, quantity=form.cleaned_data["quantity"])
         except Refusal as refusal:
             messages.error(request, str(refusal))
     return redirect("basket")
@@ -137,6 +135,6 @@ def _errors(form: Form) -> str:
 def _making(lead_days: int) -> str:
     if not lead_days:
         return _("sent within two working days")
-    return ngettext(
-        "made for you in %(days)s day", "made for you in %(days)s days", lead_days
-    ) % {"days": lead_days}
+    return ngettext("made for you in %(days)s day", "made for you in %(days)s days", lead_days) % {
+        "days": lead_days
+    }

@@ -1,1 +1,1 @@
-"""Oscar's catalogue, with district, craft, maker, tax facts, two languages and the image library."""
+"""Oscar's catalogue, with district, craft, maker, tax facts and two languages."""

@@ -104,7 +104,9 @@ class Product(index.Indexed, AbstractProduct):
             "craft",
             [index.SearchField("name_en", boost=2), index.SearchField("name_hi", boost=2)],
         ),
-        index.RelatedFields("artisan", [index.SearchField("name_en"), index.SearchField("name_hi")]),
+        index.RelatedFields(
+            "artisan", [index.SearchField("name_en"), index.SearchField("name_hi")]
+        ),
         index.FilterField("state"),
         index.FilterField("district_id"),
         index.FilterField("craft_id"),

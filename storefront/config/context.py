@@ -20,7 +20,18 @@ def site(request: HttpRequest) -> dict[str, Any]:
         }
         for code, _ in settings.LANGUAGES
     ]
-    names = ("home", "districts", "shop", "stories", "basket", "account", "search", "me", "help")
+    names = (
+        "home",
+        "districts",
+        "crafts",
+        "shop",
+        "stories",
+        "basket",
+        "account",
+        "search",
+        "me",
+        "help",
+    )
     addresses = {f"{name}_url": reverse(name) for name in names}
     here = {
         "lang": language,

@@ -72,7 +72,7 @@ def _is_public(request: HttpRequest, response: HttpResponse) -> bool:
         and response.status_code in {200, 301, 304}
         and not response.cookies
         and "cookie" not in response.get("Vary", "").lower()
-        and len(parts) > 2  # noqa: PLR2004 -- /en/…
+        and len(parts) > 2
         and parts[1] in dict(settings.LANGUAGES)
         and parts[2] not in PERSONAL
     )

@@ -15,7 +15,6 @@ from storefront.order.rules import OrderState, SellerOrderState
 from storefront.partner.models import Partner
 
 
-
 def _rupees(verbose_name: str | None = None) -> "models.DecimalField[Decimal | int, Decimal]":
     """Return a column for an amount in rupees, none at first."""
     return models.DecimalField(verbose_name, max_digits=12, decimal_places=2, default=0)
@@ -125,9 +124,7 @@ class Line(AbstractLine):
         abstract = False
         constraints = (
             models.CheckConstraint(
-                condition=Q(
-                    line_price_incl_tax=F("taxable") + F("cgst") + F("sgst") + F("igst")
-                ),
+                condition=Q(line_price_incl_tax=F("taxable") + F("cgst") + F("sgst") + F("igst")),
                 name="order_line_tax_adds_up",
             ),
         )
@@ -137,9 +134,7 @@ class StateChange(models.Model):
     """One move of an order or of a seller's part: from, to, when, by whom."""
 
     order = models.ForeignKey(Order, models.CASCADE, related_name="moves")
-    seller_order = models.ForeignKey(
-        SellerOrder, models.CASCADE, null=True, related_name="moves"
-    )
+    seller_order = models.ForeignKey(SellerOrder, models.CASCADE, null=True, related_name="moves")
     old = models.CharField(max_length=20)
     new = models.CharField(max_length=20)
     reason = models.CharField(max_length=200, blank=True)

@@ -1,7 +1,6 @@
 """Orders as buyers and sellers see them."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Prefetch, QuerySet
@@ -115,12 +114,6 @@ def order_view(order: Order) -> OrderView:
         parts=shown,
         source=order,
     )
-
-
-def confirmed_at(order: Order) -> datetime | None:
-    """Return when the order was confirmed last."""
-    moves = order.moves.filter(seller_order=None, new=OrderState.CONFIRMED)
-    return moves.order_by("-pk").values_list("at", flat=True).first()
 
 
 def _part(part: SellerOrder) -> OrderPart:

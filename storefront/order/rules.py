@@ -70,8 +70,7 @@ def progress(order: OrderState, parts: Iterable[SellerOrderState]) -> Progress:
         return Progress.CLOSED
     if all(part in {_S.DELIVERED, _S.CLOSED} for part in alive):
         return Progress.DELIVERED
-    if all(part in _ON_THE_ROAD for part in alive):
+    gone = sum(part in _ON_THE_ROAD for part in alive)
+    if gone == len(alive):
         return Progress.SHIPPED
-    if any(part in _ON_THE_ROAD for part in alive):
-        return Progress.PART_SHIPPED
-    return Progress.CONFIRMED
+    return Progress.PART_SHIPPED if gone else Progress.CONFIRMED

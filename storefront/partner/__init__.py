@@ -1,1 +1,1 @@
-"""Oscar's partner (we say seller), with tax identity, home district and stock that cannot be oversold."""
+"""Oscar's partner (we say seller), with tax identity and stock that cannot be oversold."""

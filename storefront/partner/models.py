@@ -1,7 +1,8 @@
 """Sellers, and their stock records that cannot be oversold."""
 
-from typing import Self
+from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,9 @@ from storefront.accounts.models import User
 from storefront.atlas.models import District, State
 from storefront.catalogue.models import Artisan
 from storefront.partner.rules import SellerKind
+
+# Only services write these, each with a row that says why.
+MOVED_BY_SERVICES = {"num_in_stock", "num_allocated", "price", "version"}
 
 
 class Partner(AbstractPartner):
@@ -72,6 +76,26 @@ class StockRecord(AbstractStockRecord):
             ),
             models.CheckConstraint(condition=Q(price__gt=0), name="partner_price_is_positive"),
         )
+
+    def clean(self) -> None:
+        """
+        Refuse a stock or price that a form would write over what was sold meanwhile.
+
+        Oscar's dashboard saves whole rows; stock and price are changed at the seller desk.
+        """
+        before = type(self).objects.filter(pk=self.pk).first()
+        if before and (before.price, before.num_in_stock) != (self.price, self.num_in_stock):
+            raise ValidationError(_("Please change stock and price at the seller desk."))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save; of a row that exists, stock and price only if a service names them."""
+        if self.pk and not self._state.adding and kwargs.get("update_fields") is None:
+            kwargs["update_fields"] = [
+                field.name
+                for field in self._meta.concrete_fields
+                if not field.primary_key and field.name not in MOVED_BY_SERVICES
+            ]
+        super().save(*args, **kwargs)
 
     @property
     def free(self) -> int:

@@ -117,7 +117,12 @@ def set_free(
 
 
 def _write(
-    pieces: Iterable[Pieces], reason: Reason, *, reference: str, in_stock: int = 0, allocated: int = 0
+    pieces: Iterable[Pieces],
+    reason: Reason,
+    *,
+    reference: str,
+    in_stock: int = 0,
+    allocated: int = 0,
 ) -> None:
     StockMovement.objects.bulk_create(
         StockMovement(

@@ -1,10 +1,10 @@
 """Traps of the libraries, each avoided and kept so."""
 
+import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core.management import get_commands
 from django.test import Client
-import pytest
 
 
 def test_haystack_flat_pages_and_sorl_are_not_installed() -> None:

@@ -63,7 +63,9 @@ def test_only_services_move_a_state(path: Path) -> None:
     assert moves == [] or "services" in named(path)
 
 
-@pytest.mark.parametrize("component", sorted((ROOT / "themes/base/templates/components").glob("*.html")), ids=named)
+@pytest.mark.parametrize(
+    "component", sorted((ROOT / "themes/base/templates/components").glob("*.html")), ids=named
+)
 def test_a_component_has_a_sample(component: Path) -> None:
     assert component.with_suffix(".yaml").is_file()
 

@@ -1,7 +1,6 @@
 """A real browser before a real server; every test starts in the same small town."""
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -19,14 +18,13 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
 from fixtures.stripe_double.runner import OfflineStripe, running
+from tests.browser.screens import ARGUMENTS, CHROMIUM, PHONE
 from tests.browser.town import PASSWORD, Town, build_town
 from tests.conftest import _administrator, _create, _drop
 
 # Playwright's loop runs in this thread, and Django would refuse to touch the database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 HERE = Path(__file__).parent
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
-PHONE, DESKTOP = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
 OURS = {"localhost", "127.0.0.1"}
 # The last line of its order page calls what it never defines; nothing comes after it.
 OSCARS_OWN_ERRORS = {"oscar.dashboard.orders.initTable is not a function"}
@@ -43,8 +41,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    quiet = ["--disable-quic", "--disable-background-networking", "--disable-dev-shm-usage"]
-    return {"executable_path": CHROMIUM, "args": ["--no-sandbox", "--disable-gpu", *quiet]}
+    return {"executable_path": CHROMIUM, "args": ARGUMENTS}
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,9 @@ from playwright.sync_api import expect
 
 from cms.pages.stories import StoryIndexPage
 from storefront.partner.models import StockRecord
-from tests.browser.conftest import DESKTOP, NewVisitor, Visitor
+from tests.browser.conftest import NewVisitor, Visitor
 from tests.browser.purchase import click
+from tests.browser.screens import DESKTOP
 from tests.browser.town import Town
 
 

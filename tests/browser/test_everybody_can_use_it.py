@@ -6,8 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.browser.conftest import DESKTOP, PHONE, NewVisitor, Visitor
+from tests.browser.conftest import NewVisitor, Visitor
 from tests.browser.purchase import ENGLISH, add_to_basket, fill_address
+from tests.browser.screens import DESKTOP, PHONE
 from tests.browser.town import Town
 from tests.factories.orders import make_order, part_of
 
@@ -23,14 +24,13 @@ RING_OF_FOCUS = """(() => {
   const styles = [getComputedStyle(here), getComputedStyle(here, "::after")]
   return styles.some((each) => each.outlineStyle !== "none" || each.boxShadow !== "none")
 })()"""
+STORY = "/en/stories/sand-fire-and-a-small-chisel/"
+ENGLISH_PAGES = ["/en/", "/en/districts/", "/en/shop/"]
+HINDI_PAGES = ["/hi/", "/hi/districts/moradabad/", "/hi/shop/"]
+SECOND_LEVEL = ["/en/districts/moradabad/", "/en/crafts/brassware/", STORY, "/en/search/?q=lota"]
 PUBLIC = {
-    "phone": (
-        PHONE,
-        ["/en/", "/en/districts/", "/en/districts/moradabad/", "/en/crafts/brassware/"]
-        + ["/en/shop/", "/en/stories/", "/en/stories/sand-fire-and-a-small-chisel/"]
-        + ["/en/search/?q=lota", "/en/help/", "/hi/", "/hi/districts/moradabad/", "/hi/shop/"],
-    ),
-    "desktop": (DESKTOP, ["/en/", "/en/districts/", "/en/shop/", "/hi/"]),
+    "phone": (PHONE, [*ENGLISH_PAGES, *HINDI_PAGES, *SECOND_LEVEL, "/en/stories/", "/en/help/"]),
+    "desktop": (DESKTOP, [*ENGLISH_PAGES, "/hi/"]),
 }
 
 

@@ -24,7 +24,7 @@ def test_a_child_comes_before_its_parents(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("missing", ["nothing", "../etc"])
 def test_a_missing_theme_stops_the_start(tmp_path: Path, missing: str) -> None:
-    with pytest.raises(SystemExit, match="has no theme.toml"):
+    with pytest.raises(SystemExit, match=r"has no theme\.toml"):
         lineage(tmp_path, missing)
 
 

@@ -30,9 +30,7 @@ def put_in_basket(client: Client, product: Any, quantity: int = 1) -> Any:
     )
 
 
-def test_from_product_to_confirmed_order(
-    browser_client: Client, shop: OfflineStripe
-) -> None:
+def test_from_product_to_confirmed_order(browser_client: Client, shop: OfflineStripe) -> None:
     lota = make_product(title_en="Brass lota", seller=make_seller("One"), price="1000.00", stock=3)
     bell = make_product(title_en="Temple bell", seller=make_seller("Two"), price="500.00", stock=3)
 

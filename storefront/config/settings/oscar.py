@@ -3,9 +3,11 @@
 from django.urls import reverse_lazy
 from oscar.defaults import *  # noqa: F403 -- Oscar's documented way of taking its defaults
 
+from storefront.config.environment import read_environment
+
 OSCAR_SHOP_NAME = "Zila"
 OSCAR_DEFAULT_CURRENCY = "INR"
-OSCAR_FROM_EMAIL = "hello@zila.example"
+OSCAR_FROM_EMAIL = read_environment().email_from
 OSCAR_ALLOW_ANON_CHECKOUT = True
 # Prices include GST, so discounts must too: with the default a 10 % offer takes 11.2 %.
 OSCAR_OFFERS_INCL_TAX = True

@@ -2,8 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from storefront.config.environment import read_environment
+
 WAGTAIL_SITE_NAME = "Zila"
-WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
+WAGTAILADMIN_BASE_URL = read_environment().shop_url
+# No picture of an editor is asked for elsewhere.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("en", _("English")), ("hi", _("Hindi"))]
 WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"

@@ -4,7 +4,6 @@ import subprocess
 from pathlib import Path
 
 from storefront.config.environment import ROOT
-from storefront.config.messages import compile_messages
 from storefront.config.up.memory import Memory, digest_of
 from storefront.config.up.plan import Plan, manage
 from storefront.config.up.screen import say, step
@@ -23,7 +22,6 @@ def prepare(plan: Plan) -> None:
     Raises:
         StepFailedError: with the end of what the step said.
     """
-    compile_messages()
     memory = Memory(plan.var / "state.json")
     database = _identity_of_database(plan)
     schema = digest_of(_migrations(), _requirements(), database)

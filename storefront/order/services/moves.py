@@ -131,9 +131,7 @@ def _move_order(order: Order, new: OrderState, *, reason: str, by: User | None =
     StateChange.objects.create(order=order, old=old, new=new, reason=reason, by=by)
 
 
-def _move(
-    part: SellerOrder, new: SellerOrderState, *, reason: str, by: User | None = None
-) -> None:
+def _move(part: SellerOrder, new: SellerOrderState, *, reason: str, by: User | None = None) -> None:
     old = SellerOrderState(part.state)
     check_move(SELLER_ORDER_MOVES, old=old, new=new)
     part.state = new

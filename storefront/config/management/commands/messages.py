@@ -29,8 +29,9 @@ def keep_our_english() -> None:
     gettext reads en_US for en, and there a basket is a cart.
     """
     american = polib.pofile(os.fspath(Path(oscar.__file__).parent / AMERICAN))
-    others = {entry.msgid for entry in american.translated_entries() if entry.msgstr != entry.msgid}
-    ours = {entry.msgid for folder in CATALOGUES for entry in polib.pofile(os.fspath(catalogue(folder)))}
+    others = {each.msgid for each in american.translated_entries() if each.msgstr != each.msgid}
+    catalogues = [polib.pofile(os.fspath(catalogue(folder))) for folder in CATALOGUES]
+    ours = {entry.msgid for entries in catalogues for entry in entries}
     english = polib.POFile()
     english.metadata = {"Language": "en", "Content-Type": "text/plain; charset=UTF-8"}
     english.extend(polib.POEntry(msgid=word, msgstr=word) for word in sorted(ours & others))

@@ -1,0 +1,13 @@
+"""The browser and the screens; knows nothing of the shop."""
+
+import shutil
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser"))), None)
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-dev-shm-usage",
+]
+PHONE, DESKTOP = {"width": 360, "height": 800}, {"width": 1280, "height": 900}
