@@ -17,7 +17,7 @@ from psycopg import sql
 from storefront.config import embedded, snapshot
 from storefront.config.environment import read_environment
 
-pytest_plugins = ["tests.stripe_fixtures"]
+pytest_plugins = ["tests.stripe_fixtures", "tests.config.embedded_ground"]
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 

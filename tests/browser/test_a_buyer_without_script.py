@@ -1,6 +1,7 @@
 """The buyer's job in a browser without JavaScript on a small phone: from the map to the parcel."""
 
 import re
+from typing import Any
 
 from django.core import mail
 from playwright.sync_api import expect
@@ -67,7 +68,10 @@ def test_from_the_map_to_an_order_of_two_sellers_and_its_status(
     [letter] = mail.outbox
     assert f"{buyer.origin}/en/orders/{order.token}/" in letter.body
     make_shipped(part_of(order, town.silk))
-    another_day = visit()
+    expect_news_of_the_parcel(visit(), order)
+
+
+def expect_news_of_the_parcel(another_day: Any, order: Order) -> None:
     another_day.go(f"/en/orders/{order.token}/")
     expect(another_day.tab.get_by_role("heading", level=1)).to_have_text(
         "Part of your order is on its way"

@@ -19,7 +19,6 @@ from storefront.config.up import children as children_module
 from storefront.config.up import launch, leftovers, ports
 from storefront.config.up.children import Children
 from storefront.config.up.launch import CannotStartError
-from storefront.config.up.logs import Log
 from storefront.config.up.memory import Memory, digest_of
 from storefront.config.up.plan import MARK, Plan, Program
 
@@ -279,24 +278,3 @@ def test_a_note_cut_off_by_a_crash_is_forgotten(var: Path) -> None:
 
     assert leftovers.end_leftovers(var / "run") == []
     assert list((var / "run").iterdir()) == []
-
-
-def test_of_a_traceback_only_the_error_is_shown(tmp_path: Path) -> None:
-    log = Log(tmp_path / "log" / "web.log")
-    log.file.write_text(
-        "10:00 INFO web ready\n"
-        "10:01 ERROR django.request Internal Server Error: /en/\n"
-        "Traceback (most recent call last):\n"
-        '  File "views.py", line 3, in home\n'
-        "    raise ERROR\n"
-        "KeyError: 'district'\n"
-        "10:02 ERROR half a li"
-    )
-
-    assert log.worrying_news() == [
-        "10:01 ERROR django.request Internal Server Error: /en/",
-        "KeyError: 'district'",
-    ]
-    with log.file.open("a") as file:
-        file.write("ne\n")
-    assert log.worrying_news() == ["10:02 ERROR half a line"]
