@@ -107,7 +107,6 @@ def test_the_public_pages_and_the_api_list_keep_their_budgets(client: Client, sh
     )
     asked["product"] = shown(client, product.get_absolute_url())
 
-    print(asked)
     assert over_budget(asked) == {}
 
 
@@ -125,7 +124,6 @@ def test_buying_ten_lines_of_three_sellers_keeps_its_budgets(client: Client, sho
     asked["order"] = shown(client, f"/en/orders/{order.token}/")
 
     assert order.lines.count() == 10
-    print(asked)
     assert over_budget(asked) == {}
 
 
@@ -139,7 +137,6 @@ def test_a_sellers_list_of_orders_keeps_its_budget(client: Client, shop: Shop) -
 
     asked = {"seller_orders": shown(client, "/seller/orders/")}
 
-    print(asked)
     assert over_budget(asked) == {}
 
 
