@@ -4,11 +4,12 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django_tasks import task
 
+from storefront.core.tasks import LAST
 from storefront.media.models import Picture
 from storefront.media.services import make_renditions
 
 
-@task()
+@task(priority=LAST)
 def render(picture_id: int) -> int:
     """Make a picture's renditions; a picture deleted meanwhile needs none."""
     picture = Picture.objects.filter(pk=picture_id).first()

@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from django.test import Client
+from django.test import Client, override_settings
+from django_tasks_db.models import DBTaskResult
 
 from storefront.config.management.commands.run_clock import duties
 from storefront.core.clock import now
 from storefront.core.models import Heartbeat
 from storefront.core.services import beat
 from storefront.core.tasks import worker_beat
+from storefront.media.tasks import render
+from storefront.notices.tasks import post
 
 
 def test_alive_asks_nobody(client: Client) -> None:
@@ -52,3 +55,15 @@ def test_the_clock_knows_its_duties() -> None:
         "publish scheduled pages",
         "forget old tasks",
     ]
+
+
+@pytest.mark.django_db
+def test_a_letter_overtakes_pictures_and_the_beat_overtakes_both() -> None:
+    with override_settings(TASKS={"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}):
+        render.enqueue(1)
+        post.enqueue("order_confirmed", "buyer@example.org", "en", {})
+        worker_beat.enqueue()
+
+    waiting = DBTaskResult.objects.ready().values_list("task_path", flat=True)
+
+    assert [path.rpartition(".")[2] for path in waiting] == ["worker_beat", "post", "render"]
