@@ -12,7 +12,7 @@ from storefront.catalogue.queries.cards import main_picture
 from storefront.core.money import grouped
 from storefront.media.queries import PictureView, with_renditions
 from storefront.media.rules import Use
-from storefront.order.models import Line, Order, SellerOrder
+from storefront.order.models import Line, Order, SellerOrder, ShippingAddress
 from storefront.order.rules import OrderState, Progress, SellerOrderState, progress
 
 
@@ -68,6 +68,12 @@ class OrderView:
 def order_by_token(token: str) -> Order | None:
     """Return the order of a tracking link."""
     return Order.objects.select_related("shipping_address", "user").filter(token=token).first()
+
+
+def address_lines(address: ShippingAddress) -> list[str]:
+    """Return the lines of a postal address, as they stand below the name."""
+    town = f"{address.line4} {address.postcode}"
+    return [line for line in (address.line1, address.line2, town, address.state) if line]
 
 
 def order_of_basket(*, user: User | None, token: str) -> Order | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from storefront.basket.session import person
-from storefront.checkout.views.words import HEADINGS
+from storefront.checkout.views.words import LABELS
 from storefront.core.money import grouped
 from storefront.order.models import Order
 from storefront.order.queries import orders_of
@@ -53,6 +53,6 @@ def _row(order: Order) -> dict[str, Any]:
         "text": ngettext("%(n)s piece", "%(n)s pieces", pieces) % {"n": pieces},
         "placed_text": date_format(localtime(order.date_placed), "j F Y"),
         "total_text": grouped(order.total_incl_tax),
-        "status_text": str(HEADINGS[state]),
+        "status_text": str(LABELS[state]),
         "status_kind": "bad" if bad else "ok",
     }

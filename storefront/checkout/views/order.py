@@ -17,7 +17,13 @@ from storefront.core.clock import now
 from storefront.core.money import grouped
 from storefront.core.refusals import Refusal
 from storefront.order.models import Order
-from storefront.order.queries import OrderPart, OrderView, order_by_token, order_view
+from storefront.order.queries import (
+    OrderPart,
+    OrderView,
+    address_lines,
+    order_by_token,
+    order_view,
+)
 from storefront.order.rules import Progress
 from storefront.payment import services as payment
 from storefront.payment.gateways.base import GatewayDown, GatewayRefused
@@ -113,9 +119,7 @@ def _context(view: OrderView) -> dict[str, Any]:
         "address": address
         and {
             "name": address.first_name,
-            "lines": [line for line in (address.line1, address.line2, address.line4) if line],
-            "state": address.state,
-            "postcode": address.postcode,
+            "lines": address_lines(address),
             "phone": str(address.phone_number),
         },
         "email": order.email,

@@ -14,6 +14,16 @@ HEADINGS = {
     _P.CLOSED: _("Your order is complete"),
     _P.CANCELLED: _("This order was cancelled"),
 }
+# The same, short, for a list of orders.
+LABELS = {
+    _P.PENDING_PAYMENT: _("To be paid"),
+    _P.CONFIRMED: _("Confirmed"),
+    _P.PART_SHIPPED: _("Partly sent"),
+    _P.SHIPPED: _("On its way"),
+    _P.DELIVERED: _("Arrived"),
+    _P.CLOSED: _("Complete"),
+    _P.CANCELLED: _("Cancelled"),
+}
 TEXTS = {
     _P.PENDING_PAYMENT: _("Your pieces are kept for you until the time to pay is over."),
     _P.CONFIRMED: _("The sellers know of it and pack your pieces. We write when a parcel leaves."),

@@ -26,6 +26,7 @@ from storefront.fulfilment.queries import parts_done, parts_to_do
 from storefront.fulfilment.rules import CARRIERS, Action, next_action
 from storefront.media.rules import Use
 from storefront.order.models import Line, SellerOrder
+from storefront.order.queries import address_lines
 from storefront.order.rules import SellerOrderState
 
 PER_PAGE = 20
@@ -137,11 +138,7 @@ def _part(part: SellerOrder) -> dict[str, Any]:
         "address": address
         and {
             "name": address.first_name,
-            "lines": [
-                *(line for line in (address.line1, address.line2) if line),
-                f"{address.line4} {address.postcode}",
-                address.state,
-            ],
+            "lines": address_lines(address),
             "phone": str(address.phone_number),
         },
         "parcels": [

@@ -66,6 +66,9 @@ class Command(BaseCommand):
                         ignore_patterns=["templates/oscar/*"],
                     )
             words = polib.pofile(os.fspath(file))
+            for date in ("POT-Creation-Date", "PO-Revision-Date"):
+                words.metadata.pop(date, None)  # collecting nothing new must change nothing
+            words.save(os.fspath(file))
             words.save_as_mofile(os.fspath(file.with_suffix(".mo")))
             missing = [*words.untranslated_entries(), *words.fuzzy_entries()]
             self.stdout.write(f"{folder}: {len(words)} words, {len(missing)} without Hindi")
