@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "storefront.basket.apps.BasketConfig",
     "storefront.stock.apps.StockConfig",
     "storefront.order.apps.OrderConfig",
+    "storefront.ledger.apps.LedgerConfig",
     "storefront.payment.apps.PaymentConfig",
     "storefront.fulfilment.apps.FulfilmentConfig",
     "storefront.checkout.apps.CheckoutConfig",
