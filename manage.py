@@ -18,9 +18,13 @@ def main() -> None:
         execute_from_command_line(sys.argv)
         return
     from storefront.config.database import available
+    from storefront.config.embedded import EmbeddedError
 
-    with available():
-        execute_from_command_line(sys.argv)
+    try:
+        with available():
+            execute_from_command_line(sys.argv)
+    except EmbeddedError as error:
+        sys.exit(f"Zila cannot start: {error}")
 
 
 if __name__ == "__main__":

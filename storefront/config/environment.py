@@ -8,91 +8,127 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, ValidationInfo, field_validator, model_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from storefront.config.themes import lineage
+from storefront.config.values import (
+    Hosts,
+    InCapitals,
+    Mail,
+    Origin,
+    Postgres,
+    Redis,
+    SecretKey,
+    Sender,
+    StripeKey,
+    WebhookSecrets,
+    usable_folder,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 OFFLINE_STRIPE_KEY = "sk_test_zila_offline"
+OFFLINE_WEBHOOK_SECRET = "whsec_zila_offline"  # noqa: S105 -- known to everybody, on purpose
 LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
-SCHEMES = {
-    "database_url": {"postgres", "postgresql"},
-    "redis_url": {"redis", "rediss", "unix"},
-    "email_url": {"smtp", "smtps"},
+# On one's own machine all of these have a meaning when they are missing; elsewhere none may.
+NEEDED_ELSEWHERE = ("django_secret_key", "stripe_secret_key", "email_url", "email_from")
+# pydantic's own words are a programmer's.
+WORDS = {
+    "bool_parsing": "must be true or false",
+    "int_parsing": "must be a whole number",
+    "greater_than_equal": "must be {ge} or more",
+    "literal_error": "must be {expected}",
 }
 
 
 class Environment(BaseSettings):
     """
-    The shop's surroundings; `.env.example` explains each variable.
+    The shop's surroundings; `.env.example` explains each variable. An empty one is not there.
 
     An address on this machine (`SHOP_URL`) makes the shop local: it then makes its own secret
     key and asks for no second factor. Everywhere else both are required.
     """
 
-    model_config = SettingsConfigDict(env_file=ROOT / ".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_file=ROOT / ".env",
+        extra="ignore",
+        frozen=True,
+        str_strip_whitespace=True,
+        validate_default=False,
+    )
 
     debug: bool = False
-    django_secret_key: str = ""
-    allowed_hosts: Annotated[list[str], NoDecode] = ["localhost", "127.0.0.1", "[::1]"]
-    shop_url: str = "http://127.0.0.1:8000"
-    database_url: str = ""
+    django_secret_key: SecretKey = ""
+    allowed_hosts: Annotated[Hosts, NoDecode] = []
+    shop_url: Origin = "http://127.0.0.1:8000"
+    database_url: Postgres = ""
     conn_max_age: int = Field(default=600, ge=0)
-    redis_url: str = ""
-    stripe_secret_key: str = OFFLINE_STRIPE_KEY
-    stripe_webhook_secrets: Annotated[list[str], NoDecode] = ["whsec_zila_offline"]
-    stripe_api_base: str = ""
-    email_url: str = ""
-    email_from: str = "Zila <hello@zila.example>"
+    redis_url: Redis = ""
+    stripe_secret_key: StripeKey = OFFLINE_STRIPE_KEY
+    stripe_webhook_secrets: Annotated[WebhookSecrets, NoDecode] = [OFFLINE_WEBHOOK_SECRET]
+    stripe_api_base: Origin = ""
+    email_url: Mail = ""
+    email_from: Sender = "Zila <hello@zila.example>"
     var_dir: Path = ROOT / "var"
     media_root: Path | None = None
     theme: str = "zila"
     tasks: Literal["worker", "immediate"] = "worker"
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], InCapitals] = "INFO"
 
-    @field_validator("allowed_hosts", "stripe_webhook_secrets", mode="before")
+    @model_validator(mode="before")
     @classmethod
-    def _split_at_commas(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        return [part.strip() for part in value.split(",") if part.strip()]
+    def _empty_is_missing(cls, given: dict[str, object]) -> dict[str, object]:
+        return {
+            name: value
+            for name, value in given.items()
+            if not (isinstance(value, str) and not value.strip())
+        }
 
-    @field_validator("database_url", "redis_url", "email_url")
+    @field_validator("var_dir", "media_root")
     @classmethod
-    def _scheme_is_known(cls, value: str, info: ValidationInfo) -> str:
-        allowed = SCHEMES[info.field_name or ""]
-        if value and urlsplit(value).scheme not in allowed:
-            raise ValueError(f"must start with {' or '.join(f'{s}://' for s in sorted(allowed))}")
-        return value
+    def _folder_can_be_used(cls, value: Path) -> Path:
+        return usable_folder(value, project=ROOT)
 
-    @field_validator("shop_url")
+    @field_validator("theme")
     @classmethod
-    def _shop_url_is_an_origin(cls, value: str) -> str:
-        parts = urlsplit(value)
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError("must look like https://shop.example")
-        return value.rstrip("/")
-
-    @field_validator("stripe_secret_key")
-    @classmethod
-    def _stripe_key_is_secret(cls, value: str) -> str:
-        if not value.startswith(("sk_", "rk_")):
-            raise ValueError("must be a secret key (sk_… or rk_…)")
+    def _theme_is_there(cls, value: str) -> str:
+        lineage(ROOT / "themes", value)
         return value
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        if self.is_local and self.stripe_secret_key.startswith(("sk_live", "rk_live")):
-            raise ValueError("STRIPE_SECRET_KEY is a live key, but SHOP_URL is this machine")
-        if not self.is_local and self.debug:
+        is_live = self.stripe_secret_key.startswith(("sk_live", "rk_live"))
+        if is_live and self.stripe_api_base:
+            raise ValueError("STRIPE_API_BASE is for tests, but STRIPE_SECRET_KEY is a live key")
+        if self.is_local:
+            if is_live:
+                raise ValueError("STRIPE_SECRET_KEY is a live key, but SHOP_URL is this machine")
+            return self
+        if self.debug:
             raise ValueError("DEBUG shows secrets: it is for this machine only")
-        if not self.is_local and len(self.django_secret_key) < 40:
-            raise ValueError("DJANGO_SECRET_KEY must be set to 40 or more random characters")
+        missing = [name for name in NEEDED_ELSEWHERE if name not in self.model_fields_set]
+        if missing:
+            names = " and ".join(missing).upper().replace(" AND ", " and ")
+            raise ValueError(f"{names} must be set, because SHOP_URL is not this machine")
+        if not self.stripe_is_offline and OFFLINE_WEBHOOK_SECRET in self.stripe_webhook_secrets:
+            raise ValueError("STRIPE_WEBHOOK_SECRETS must be your Stripe account's, as its key is")
         return self
 
     @property
     def is_local(self) -> bool:
         """Whether the shop is only for whoever sits at this machine."""
-        return urlsplit(self.shop_url).hostname in LOCAL_HOSTS
+        return self._host in LOCAL_HOSTS
+
+    @property
+    def hosts(self) -> list[str]:
+        """The host names it answers to: its own, on this machine also the usual, and the given."""
+        usual = ["localhost", "127.0.0.1", "[::1]"] if self.is_local else [self._host]
+        return [*usual, *self.allowed_hosts]
+
+    @property
+    def _host(self) -> str:
+        return urlsplit(self.shop_url).hostname or ""
 
     @property
     def stripe_is_offline(self) -> bool:
@@ -112,9 +148,22 @@ def read_environment() -> Environment:
     except ValidationError as error:
         for problem in error.errors():
             name = ".".join(str(part) for part in problem["loc"]).upper()
-            message = problem["msg"].removeprefix("Value error, ")
-            sys.stderr.write(f"Zila cannot start: {name + ' ' if name else ''}{message}\n")
-        raise SystemExit(2) from None
+            _complain(f"{name} {_words(problem)}".strip())
+    except OSError as error:
+        _complain(f"{error.filename}: {error.strerror}")
+    except UnicodeDecodeError:
+        _complain(f"{ROOT / '.env'} is not a text in UTF-8")
+    raise SystemExit(2)
+
+
+def _words(problem: ErrorDetails) -> str:
+    if problem["type"] in WORDS:
+        return WORDS[problem["type"]].format(**problem.get("ctx", {}))
+    return problem["msg"].removeprefix("Value error, ")
+
+
+def _complain(line: str) -> None:
+    sys.stderr.write(f"Zila cannot start: {line}\n")
 
 
 def secret_key(environment: Environment) -> str:

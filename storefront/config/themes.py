@@ -9,17 +9,17 @@ def lineage(themes: Path, name: str) -> list[Path]:
     Return the theme's folder, then its parent's, and so on.
 
     Raises:
-        SystemExit: a theme is missing, or extends itself in the end.
+        ValueError: a theme is missing, or extends itself in the end.
     """
     chain: list[Path] = []
     wanted: str | None = name
     while wanted:
         folder = themes / wanted
         if folder in chain:
-            raise SystemExit(f"zila cannot start: theme {name!r} extends itself through {wanted!r}")
+            raise ValueError(f"{name} extends itself through {wanted}")
         manifest = folder / "theme.toml"
         if not manifest.is_file():
-            raise SystemExit(f"zila cannot start: theme {wanted!r} has no {manifest.name}")
+            raise ValueError(f"is not in themes/: {wanted} has no {manifest.name}")
         chain.append(folder)
         wanted = tomllib.loads(manifest.read_text(encoding="utf-8")).get("extends")
     return chain

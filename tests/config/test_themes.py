@@ -24,7 +24,7 @@ def test_a_child_comes_before_its_parents(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("missing", ["nothing", "../etc"])
 def test_a_missing_theme_stops_the_start(tmp_path: Path, missing: str) -> None:
-    with pytest.raises(SystemExit, match=r"has no theme\.toml"):
+    with pytest.raises(ValueError, match=r"has no theme\.toml"):
         lineage(tmp_path, missing)
 
 
@@ -32,7 +32,7 @@ def test_a_theme_that_extends_itself_stops_the_start(tmp_path: Path) -> None:
     theme(tmp_path, "a", "b")
     theme(tmp_path, "b", "a")
 
-    with pytest.raises(SystemExit, match="extends itself"):
+    with pytest.raises(ValueError, match="extends itself"):
         lineage(tmp_path, "a")
 
 

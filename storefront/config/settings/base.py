@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ ENVIRONMENT = read_environment()
 BASE_DIR = ROOT
 DEBUG = ENVIRONMENT.debug
 SECRET_KEY = secret_key(ENVIRONMENT)
-ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
+ALLOWED_HOSTS = ENVIRONMENT.hosts
 SHOP_URL = ENVIRONMENT.shop_url
 CSRF_TRUSTED_ORIGINS = [SHOP_URL]
 SITE_ID = 1
@@ -114,18 +114,19 @@ _TASKS = {
 TASKS = {"default": {"BACKEND": _TASKS[ENVIRONMENT.tasks], "QUEUES": ["default"]}}
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_from
-if ENVIRONMENT.email_url:
-    _mail = urlsplit(ENVIRONMENT.email_url)
+_MAIL = urlsplit(ENVIRONMENT.email_url)
+if _MAIL.scheme in {"smtp", "smtps"}:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    EMAIL_HOST, EMAIL_PORT = _mail.hostname, _mail.port or 587
-    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.username or "", _mail.password or ""
-    EMAIL_USE_SSL = _mail.scheme == "smtps"
+    EMAIL_USE_SSL = _MAIL.scheme == "smtps"
     EMAIL_USE_TLS = not EMAIL_USE_SSL
+    EMAIL_HOST, EMAIL_PORT = _MAIL.hostname, _MAIL.port or (465 if EMAIL_USE_SSL else 587)
+    EMAIL_HOST_USER = unquote(_MAIL.username or "")
+    EMAIL_HOST_PASSWORD = unquote(_MAIL.password or "")
     EMAIL_TIMEOUT = 10
 else:
-    # Without a mail server every letter is a file that can be read in var/mail.
+    # Without a mail server every letter is a file that can be read, in var/mail.
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
-    EMAIL_FILE_PATH: Path = ENVIRONMENT.var_dir / "mail"
+    EMAIL_FILE_PATH = Path(unquote(_MAIL.path) or ENVIRONMENT.var_dir / "mail")
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
