@@ -1,10 +1,32 @@
-"""Signs of life."""
+"""Signs of life, and tasks whose worker died."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django_tasks_db.models import DBTaskResult
 
 from storefront.core.models import Heartbeat
+
+# No task takes this long: one that still runs has lost its worker.
+DROPPED_AFTER = timedelta(minutes=10)
+MOST_WORKERS = 3
+
+
+class WorkersDied(Exception):
+    """A task ended worker after worker, and is given up; it stands among the failed ones."""
 
 
 def beat(name: str, *, now: datetime) -> None:
     """Note that a background process works."""
     Heartbeat.objects.update_or_create(name=name, defaults={"at": now})
+
+
+@transaction.atomic(durable=True)
+def pick_up_dropped(*, now: datetime) -> None:
+    """Give the tasks of killed workers to the next one; all our tasks may be done twice."""
+    dropped = DBTaskResult.objects.running().filter(started_at__lt=now - DROPPED_AFTER)
+    for task in dropped.order_by("pk").select_for_update(skip_locked=True):
+        if len(task.worker_ids) >= MOST_WORKERS:
+            task.set_failed(WorkersDied(f"{len(task.worker_ids)} workers died with it"))
+        else:
+            DBTaskResult.objects.filter(pk=task.pk).update(status="READY")

@@ -50,6 +50,7 @@ def test_the_clock_knows_its_duties() -> None:
     assert [duty.name for duty in duties()] == [
         "beat",
         "worker",
+        "pick up dropped tasks",
         "poll payments",
         "end unpaid orders",
         "publish scheduled pages",

@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from storefront.core.clock import now
-from storefront.core.services import beat
+from storefront.core.services import beat, pick_up_dropped
 from storefront.core.tasks import worker_beat
 from storefront.payment.services import poll, sweep
 
@@ -34,6 +34,7 @@ def duties() -> list[Duty]:
     return [
         Duty("beat", 20, lambda at: beat("clock", now=at)),
         Duty("worker", 30, lambda at: worker_beat.enqueue()),
+        Duty("pick up dropped tasks", 60, lambda at: pick_up_dropped(now=at)),
         Duty("poll payments", 20, lambda at: poll(now=at)),
         Duty("end unpaid orders", 30, lambda at: sweep(now=at)),
         Duty("publish scheduled pages", 60, lambda at: call_command("publish_scheduled")),
