@@ -57,17 +57,21 @@ messages: setup ## collect the interface's words (needs Debian's gettext) and co
 	@$(PY) manage.py messages
 
 clean: ## remove the demo shop's data (var/) and the tools' caches
-	@[ ! -x $(PY) ] || $(PY) -m storefront.config.up.clean
+	@if [ -x $(PY) ]; then $(PY) -m storefront.config.up.clean; elif [ -e var ]; then \
+	echo "var/ stays: only .venv can end what may run in it. First: make setup"; fi
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
 # Installs a requirements file into .venv, unless just this content was installed before.
 define install
-$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(v < (3, 11) and "Zila needs Python 3.11 or newer, and $(PYTHON) is %d.%d. Try: make run PYTHON=python3.12" % v)' && \
+command -v "$(PYTHON)" >/dev/null || { \
+  echo "There is no $(PYTHON). Zila needs Python 3.11 or newer, with venv."; exit 1; }; \
+"$(PYTHON)" -c 'import sys; v = sys.version_info[:2]; sys.exit(v < (3, 11) and "Zila needs Python 3.11 or newer, and $(PYTHON) is %d.%d. Try: make run PYTHON=python3.12" % v)' && \
 want=$$(cksum < $(1)) && if [ "$$want" != "$$(cat .venv/$(1).installed 2>/dev/null)" ]; then \
   $(PY) -m pip --version >/dev/null 2>&1 || { \
-    echo "Making .venv"; rm -rf .venv; $(PYTHON) -m venv .venv || { \
+    echo "Making .venv"; rm -rf .venv; "$(PYTHON)" -m venv .venv || { \
       rm -rf .venv; echo "Python's venv is missing. On Debian or Ubuntu: apt install python3-venv"; exit 1; }; }; \
   echo "Installing $(1) (a minute or two, the first time)"; \
-  $(PY) -m pip install --disable-pip-version-check --require-hashes -r $(1) && \
+  $(PY) -m pip install --disable-pip-version-check --require-hashes -r $(1) || { \
+    echo "$(1) could not be installed: pip says why above. Then make it again."; exit 1; }; \
   echo "$$want" > .venv/$(1).installed; fi
 endef

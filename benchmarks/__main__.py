@@ -41,7 +41,7 @@ def main(words: list[str]) -> int:
     try:
         check_disk(folder)
         with alone(run / "bench.lock", "its benchmarks"):
-            end_leftovers(run)
+            end_leftovers(folder)
             about = report.about_this_run()
             begin = time.monotonic()
             stopped = _measure_all(options, folder, run, rows)

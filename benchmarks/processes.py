@@ -14,7 +14,7 @@ import psutil
 
 from benchmarks.wire import LOOPBACK
 from storefront.config.environment import ROOT
-from storefront.config.up.leftovers import end_groups, members, note
+from storefront.config.up.leftovers import end_groups, members
 
 OPENS_WITHIN = 120
 LAST_LINES = 15
@@ -67,14 +67,11 @@ def program(
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    file = run / f"{name}.json"
     try:
-        note(file, process.pid)
         yield Program(name, process, log)
     finally:
         end_groups([process.pid])
         process.wait()
-        file.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -18,7 +18,15 @@ from storefront.config import embedded_place
 from storefront.config.embedded_place import PORT, EmbeddedError, Place, place_of, socket_folder
 from storefront.config.embedded_process import clear_leftovers, run, spawn, state_of
 
-__all__ = ["EmbeddedError", "Server", "connection_settings", "is_running", "running", "start"]
+__all__ = [
+    "EmbeddedError",
+    "Server",
+    "connection_settings",
+    "is_running",
+    "running",
+    "start",
+    "stop",
+]
 
 DATABASE = USER = "zila"
 PATIENCE_SECONDS = 60
@@ -61,8 +69,7 @@ class Server:
     def stop(self) -> None:
         """Stop the server, whoever else uses it, and return when it is down."""
         self._use.close()
-        with _alone(self.place):
-            _stop(self.place)
+        _stop_alone(self.place)
 
     def leave(self) -> None:
         """Stop the server if no other process uses it."""
@@ -103,6 +110,12 @@ def start(data_dir: Path, *, durable: bool = True, report: Report = say) -> Serv
     except OSError as error:
         raise EmbeddedError(f"cannot start: {error.strerror} ({error.filename})") from error
     return Server(place, started, use)
+
+
+def stop(data_dir: Path) -> None:
+    """Stop this cluster's server, if one runs, whoever uses it; the cluster may be a broken one."""
+    if data_dir.exists():
+        _stop_alone(place_of(data_dir))
 
 
 @contextmanager
@@ -232,6 +245,11 @@ def _make_database(place: Place) -> None:
         known = link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone()
         if not known:
             link.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE)))
+
+
+def _stop_alone(place: Place) -> None:
+    with _alone(place):
+        _stop(place)
 
 
 def _stop(place: Place) -> None:

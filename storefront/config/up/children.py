@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 
 from storefront.config.environment import ROOT
-from storefront.config.up.leftovers import end_groups, note
+from storefront.config.up.leftovers import end_groups
 from storefront.config.up.logs import Log
 from storefront.config.up.plan import Program
 from storefront.config.up.screen import say
@@ -27,7 +27,6 @@ class Child:
 
     program: Program
     log: Log
-    note: Path
     surroundings: dict[str, str]
     process: "subprocess.Popen[bytes] | None" = None
     deaths: int = 0
@@ -48,7 +47,6 @@ class Child:
             )
         if self.program.in_background:
             psutil.Process(self.process.pid).nice(BACKGROUND_NICENESS)
-        note(self.note, self.process.pid)
         self.began = time.monotonic()
 
     def watch(self) -> None:
@@ -82,7 +80,6 @@ class Children:
             Child(
                 program,
                 Log(var / "log" / f"{program.name}.log"),
-                var / "run" / f"{program.name}.json",
                 surroundings,
             )
             for program in programs
@@ -105,10 +102,8 @@ class Children:
         return max(child.deaths for child in self._all)
 
     def stop(self) -> None:
-        """End all programs and what they started, and remove their notes."""
+        """End all programs and what they started."""
         alive = [child.process for child in self._all if child.process]
         end_groups([process.pid for process in alive])
         for process in alive:
             process.wait()
-        for child in self._all:
-            child.note.unlink(missing_ok=True)

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from pathlib import Path
 
 from storefront.config import embedded
 from storefront.config.environment import read_environment
@@ -9,10 +10,17 @@ from storefront.config.up.launch import CannotStartError, alone
 from storefront.config.up.leftovers import end_leftovers
 from storefront.config.up.screen import say
 
+# What the shop makes in VAR_DIR. The folder may be yours and hold other things: those stay.
+OURS = (
+    *("run", "log", "mail", "media", "static", "stripe", "bench", "test"),
+    *("postgres", "postgres.new", "postgres.lock", "postgres.users", "postgres.log*"),
+    *("secret-key*", "ports.json", "state.json", "*.new", "template.lock", "ci-run.log"),
+)
+
 
 def clean() -> None:
     """
-    End leftovers and remove var/, the database's folder elsewhere included.
+    End leftovers and remove what the shop made, the database's folder elsewhere included.
 
     Raises:
         CannotStartError: the shop runs.
@@ -22,13 +30,24 @@ def clean() -> None:
         return
     (var / "run").mkdir(exist_ok=True)
     with alone(var / "run" / "up.lock"):
-        end_leftovers(var / "run")
-        data = var / "postgres"
-        if (data / "PG_VERSION").exists():
-            embedded.start(data, report=say).stop()
-        if data.is_symlink():
-            shutil.rmtree(data.resolve().parent, ignore_errors=True)
-        shutil.rmtree(var)
+        end_leftovers(var)
+        for data in (var / "postgres", *var.glob("*/postgres")):
+            embedded.stop(data)
+            if data.is_symlink():
+                shutil.rmtree(data.resolve().parent, ignore_errors=True)
+        for path in {path for name in OURS for path in var.glob(name)}:
+            _remove(path)
+    if any(var.iterdir()):
+        say(f"What the shop did not make stays in {var}.")
+    else:
+        var.rmdir()
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

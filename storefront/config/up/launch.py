@@ -17,6 +17,7 @@ from storefront.config.environment import Environment, read_environment
 from storefront.config.up import ports
 from storefront.config.up.children import Children
 from storefront.config.up.leftovers import end_leftovers
+from storefront.config.up.neighbours import NeighbourError, ask_neighbours
 from storefront.config.up.plan import Plan
 from storefront.config.up.screen import remark, say, step
 from storefront.config.up.steps import StepFailedError, prepare
@@ -38,7 +39,7 @@ def launch(port: int) -> int:
     try:
         with ExitStack() as stack:
             _run(port, stack)
-    except (CannotStartError, StepFailedError, EmbeddedError) as error:
+    except (CannotStartError, NeighbourError, StepFailedError, EmbeddedError) as error:
         say(f"\nZila cannot start: {error}")
         return 1
     except OSError as error:
@@ -67,14 +68,15 @@ def alone(lock: Path, address: str = "") -> Iterator[None]:
 def _run(port: int, stack: ExitStack) -> None:
     environment = read_environment()
     var = environment.var_dir.resolve()
-    for folder in ("run", "log"):
-        (var / folder).mkdir(parents=True, exist_ok=True)
+    for folder in (var / "run", var / "log", environment.media):
+        folder.mkdir(parents=True, exist_ok=True)
     stack.enter_context(alone(var / "run" / "up.lock", f"http://{ports.LOOPBACK}:{port}/"))
     check_disk(var)
-    for name in end_leftovers(var / "run"):
-        say(f"  ended '{name}', left over from a start that was killed")
+    if ended := end_leftovers(var):
+        say(f"  ended {ended} programs left over from a start that was killed")
     plan = Plan(environment, port, stripe_port(environment))
     _check_port(port)
+    ask_neighbours(environment)
     if not environment.database_url:
         with step("starting PostgreSQL"):
             stack.enter_context(embedded.running(var / "postgres", report=remark))
@@ -136,16 +138,12 @@ def stripe_port(environment: Environment) -> int | None:
     """Return the offline Stripe's port, or None when a real key switches it off."""
     if not environment.stripe_is_offline:
         return None
-    given = os.environ.get("STRIPE_PORT")
-    if given and not (given.isdecimal() and ports.is_free(int(given))):
-        raise CannotStartError(f"STRIPE_PORT={given} is no free port. Leave it out.")
-    wish = int(given) if given else None
-    return ports.kept_port(environment.var_dir / "ports.json", "stripe", wish=wish)
+    return ports.kept_port(environment.var_dir / "ports.json", "stripe")
 
 
 def _wait_until_open(plan: Plan, children: Children) -> None:
     deadline = time.monotonic() + OPENING_SECONDS
-    while not _answers(plan.port):
+    while not _answers(plan):
         children.watch()
         if children.most_deaths() >= DEATHS_BEFORE_GIVING_UP:
             raise CannotStartError(f"a program dies at once (see {plan.var / 'log'}).")
@@ -154,10 +152,10 @@ def _wait_until_open(plan: Plan, children: Children) -> None:
         time.sleep(0.2)
 
 
-def _answers(port: int) -> bool:
-    link = http.client.HTTPConnection(ports.LOOPBACK, port, timeout=5)
+def _answers(plan: Plan) -> bool:
+    link = http.client.HTTPConnection(ports.LOOPBACK, plan.port, timeout=5)
     try:
-        link.request("GET", "/healthz")
+        link.request("GET", "/healthz", headers={"Host": plan.host})
         return link.getresponse().status == http.client.OK
     except OSError:
         return False

@@ -1,6 +1,5 @@
-"""Programs that a killed `make run` left behind: found by their notes in var/run, and ended."""
+"""Ending programs: those of a group, and those that a killed `make run` left behind."""
 
-import json
 import os
 import signal
 import time
@@ -15,18 +14,22 @@ from storefront.config.up.plan import MARK
 GRACE_SECONDS = 10
 
 
-def note(file: Path, pid: int) -> None:
-    """Write down a program's number with the time it began, which no later program shares."""
-    file.write_text(json.dumps({"pid": pid, "began": psutil.Process(pid).create_time()}))
+def end_leftovers(var: Path) -> int:
+    """
+    End what earlier starts with this folder left running, and return how many programs that were.
 
-
-def end_leftovers(run: Path) -> list[str]:
-    """End what earlier starts left running, and return the names."""
-    found = {file: _still_ours(file, run) for file in run.glob("*.json")}
-    end_groups([group for group in found.values() if group])
-    for file in found:
-        file.unlink(missing_ok=True)
-    return sorted(file.stem for file, group in found.items() if group)
+    They are known by a word in their surroundings, which they also hand on to their own children.
+    """
+    left = [each for each in psutil.process_iter() if _has_mark(each, str(var))]
+    for process in left:
+        with suppress(psutil.Error):
+            process.terminate()
+    _, deaf = psutil.wait_procs(left, timeout=GRACE_SECONDS)
+    for process in deaf:
+        with suppress(psutil.Error):
+            process.kill()
+    psutil.wait_procs(deaf, timeout=GRACE_SECONDS)
+    return len(left)
 
 
 def end_groups(groups: Iterable[int]) -> None:
@@ -51,25 +54,9 @@ def _is_in(process: psutil.Process, group: int) -> bool:
         return False
 
 
-def _still_ours(file: Path, run: Path) -> int:
-    """Return the noted program's process group if it lives and is ours, else 0."""
-    try:
-        kept = json.loads(file.read_text())
-        group, began = int(kept["pid"]), float(kept["began"])
-    except (ValueError, KeyError):
-        return 0  # killed while writing the note
-    ours = [
-        process
-        for process in members(group)
-        if _has_mark(process, str(run.parent))
-        and (process.pid != group or abs(process.create_time() - began) < 1)
-    ]
-    return group if ours else 0
-
-
 def _has_mark(process: psutil.Process, mark: str) -> bool:
     try:
-        return bool(process.environ().get(MARK) == mark)
+        return process.pid != os.getpid() and process.environ().get(MARK) == mark
     except psutil.Error:
         return False
 

@@ -1,9 +1,10 @@
 """Which steps of the start were done before, so that the next start leaves them out."""
 
 import hashlib
-import json
 from collections.abc import Iterable
 from pathlib import Path
+
+from storefront.config.up.notes import read_notes, write_notes
 
 
 class Memory:
@@ -11,18 +12,16 @@ class Memory:
 
     def __init__(self, file: Path) -> None:
         self._file = file
-        self._done: dict[str, str] = json.loads(file.read_text()) if file.exists() else {}
+        self._done = read_notes(file)
 
     def has_done(self, step: str, digest: str) -> bool:
         """Whether the step was done with just this."""
         return self._done.get(step) == digest
 
     def note(self, step: str, digest: str) -> None:
-        """Remember that the step was done; a killed start leaves the old file or the new one."""
+        """Remember that the step was done."""
         self._done[step] = digest
-        fresh = self._file.with_suffix(".new")
-        fresh.write_text(json.dumps(self._done, indent=1))
-        fresh.replace(self._file)
+        write_notes(self._file, self._done)
 
 
 def digest_of(files: Iterable[Path], *words: str) -> str:

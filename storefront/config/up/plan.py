@@ -4,6 +4,7 @@ import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from storefront.config.environment import ROOT, Environment
 from storefront.config.up import ports
@@ -39,6 +40,13 @@ class Plan:
     def url(self) -> str:
         """The shop's address on this machine."""
         return f"http://{ports.LOOPBACK}:{self.port}"
+
+    @property
+    def host(self) -> str:
+        """The host the shop answers to: on this machine its address, else the public name."""
+        if self.environment.is_local:
+            return f"{ports.LOOPBACK}:{self.port}"
+        return urlsplit(self.environment.shop_url).netloc
 
     @property
     def surroundings(self) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """The ports of the shop's programs on this machine."""
 
-import json
 import socket
 from pathlib import Path
+
+from storefront.config.up.notes import read_notes, write_notes
 
 LOOPBACK = "127.0.0.1"
 
@@ -18,17 +19,17 @@ def is_free(port: int) -> bool:
     return True
 
 
-def kept_port(file: Path, name: str, *, wish: int | None = None) -> int:
+def kept_port(file: Path, name: str) -> int:
     """
-    Return the wished port, or the one this program had last time, or a free one; and keep it.
+    Return the port this program had last time, or a free one; and keep it.
 
     A port that stays keeps the links in old mails and open payment pages working.
     """
-    known: dict[str, int] = json.loads(file.read_text()) if file.exists() else {}
-    port = wish or known.get(name)
-    if port is None or not is_free(port):
+    known = read_notes(file)
+    port = known.get(name)
+    if not isinstance(port, int) or not is_free(port):
         port = _any_free_port()
-    file.write_text(json.dumps(known | {name: port}))
+    write_notes(file, known | {name: port})
     return port
 
 
