@@ -19,7 +19,9 @@ def _parts(value: str, *schemes: str, host: bool = True) -> SplitResult:
         parts = urlsplit(value)
         port = parts.port
     except ValueError:
-        raise ValueError("must be an address; write / and : in a password as %2F and %3A") from None
+        raise ValueError(
+            "needs a number as its port; in a password, / is %2F and : is %3A"
+        ) from None
     if parts.scheme not in schemes:
         raise ValueError(f"must start with {' or '.join(f'{name}://' for name in schemes)}")
     if (host and not parts.hostname) or port == 0 or re.search(r"\s", value):

@@ -21,7 +21,7 @@ PUBLIC = {
     "EMAIL_URL": "smtp://mail.example",
     "EMAIL_FROM": "hello@shop.example",
 }
-ADDRESS = "must be an address; write / and : in a password as %2F and %3A"
+ADDRESS = "needs a number as its port; in a password, / is %2F and : is %3A"
 
 
 @pytest.fixture(autouse=True)

@@ -73,7 +73,7 @@ def _run(port: int, stack: ExitStack) -> None:
     stack.enter_context(alone(var / "run" / "up.lock", f"http://{ports.LOOPBACK}:{port}/"))
     check_disk(var)
     if ended := end_leftovers(var):
-        say(f"  ended {ended} programs left over from a start that was killed")
+        say(f"  ended programs left over from a start that was killed: {ended}")
     plan = Plan(environment, port, stripe_port(environment))
     _check_port(port)
     ask_neighbours(environment)
