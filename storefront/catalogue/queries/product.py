@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, Window, prefetch_related_objects
+from django.db.models import Count, Window, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from storefront.catalogue.models import Artisan, Product
-from storefront.catalogue.queries.cards import Card, cards, for_cards, stock_text, with_pictures
+from storefront.catalogue.queries.cards import Card, cards_of, stock_text, with_pictures
 from storefront.catalogue.queries.filters import IS_FREE, ORDER, Sort
 from storefront.catalogue.rules import ProductState, StockState, stock_state
 from storefront.core.clock import INDIA
@@ -116,21 +116,20 @@ def product_page(product: Product) -> ProductPage | None:
 def alike(product: Product) -> Alike:
     """Return pieces that can be bought instead of, or beside, this one; four queries."""
     offered = Product.objects.live().filter(IS_FREE).exclude(pk=product.pk)
-    order = ORDER[Sort.FEATURED]
-    wanted = Q()
+    first = offered.order_by(*ORDER[Sort.FEATURED]).values_list("pk", flat=True)
+    mine, others = [], []
     if product.artisan_id:
-        same = offered.filter(artisan=product.artisan_id).order_by(*order)
-        wanted |= Q(pk__in=same.values("pk")[:ALIKE])
+        mine = list(first.filter(artisan=product.artisan_id)[:ALIKE])
     if product.craft_id:
-        others = offered.filter(craft=product.craft_id).order_by(*order)
+        of_craft = first.filter(craft=product.craft_id)
         if product.artisan_id:
-            others = others.exclude(artisan=product.artisan_id)
-        wanted |= Q(pk__in=others.values("pk")[:ALIKE])
-    if not wanted:
-        return Alike(by_maker=[], of_craft=[])
-    found = list(for_cards(Product.objects.filter(wanted).order_by(*order)))
-    mine = [each for each in found if each.artisan_id and each.artisan_id == product.artisan_id]
-    return Alike(by_maker=cards(mine), of_craft=cards(each for each in found if each not in mine))
+            of_craft = of_craft.exclude(artisan=product.artisan_id)
+        others = list(of_craft[:ALIKE])
+    found = {card.id: card for card in cards_of([*mine, *others])}
+    return Alike(
+        by_maker=[found[number] for number in mine if number in found],
+        of_craft=[found[number] for number in others if number in found],
+    )
 
 
 def _offer(product: Product) -> Offer | None:

@@ -107,6 +107,9 @@ else:
         }
     }
 
+# Counts in lists and on the map may be this old.
+COUNTS_KEPT_SECONDS = ENVIRONMENT.counts_kept_seconds
+
 _TASKS = {
     "worker": "django_tasks_db.DatabaseBackend",
     "immediate": "django_tasks.backends.immediate.ImmediateBackend",
