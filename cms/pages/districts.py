@@ -122,7 +122,7 @@ class DistrictIndexPage(IndexPage):
         """Return the map, and the districts under their divisions."""
         found = district_map()
         divisions: dict[str, list[dict[str, str]]] = {}
-        for tile in found["by_name"]:
+        for tile in found.by_name:
             divisions.setdefault(division_name(tile.division), []).append(_card(tile))
         return {
             "head": self.head(),

@@ -28,3 +28,9 @@ def told(field: str) -> F | Coalesce:
     return Coalesce(
         NullIf(F(f"{field}_{language}"), Value("")), F(english), output_field=TextField()
     )
+
+
+def in_language(english: str | None, hindi: str | None) -> str:
+    """Return the words of the language of the moment, the English ones where it has none."""
+    is_hindi = (get_language() or "en").startswith("hi")
+    return (is_hindi and hindi) or english or ""
