@@ -1,5 +1,6 @@
 """Lists: pages that neither repeat nor lose anything, filters, and few queries."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -41,6 +42,17 @@ def test_pages_follow_each_other_by_priority_and_lead_back(api: Caller) -> None:
     last = api.get(api.get(api.get("products?limit=2").json()["next"]).json()["next"]).json()
     assert last["next"] is None
     assert walk(api, last["prev"], "prev") == [[ids[4], ids[2]], [ids[3], ids[1]]]
+
+
+def test_products_of_one_moment_come_once_each(api: Caller) -> None:
+    seller = make_seller()
+    ids = [make_product(seller=seller).pk for _ in range(3)]
+    Product.objects.update(date_created=datetime(2026, 3, 4, 5, 6, 7, 891234, tzinfo=UTC))
+
+    pages = walk(api, "products?limit=2")
+
+    assert pages == [[ids[2], ids[1]], [ids[0]]]
+    assert walk(api, "products?limit=1") == [[ids[2]], [ids[1]], [ids[0]]]
 
 
 def test_a_new_product_in_front_repeats_and_hides_nothing(api: Caller) -> None:

@@ -16,12 +16,12 @@ from storefront.api.schemas.catalogue import (
     product_out,
 )
 from storefront.catalogue.queries import cards_of, product_page, shown_product
-from storefront.catalogue.queries.filters import Wish
+from storefront.catalogue.queries.filters import ORDER, Sort, Wish
 
 router = Router(tags=["Products"])
-# What is put forward comes first; the key makes the order total.
-ORDER = ("-priority", "-pk")
-PLACE = ("pk", "priority")
+# The shop's own order, for which there are indexes.
+BY = ORDER[Sort.FEATURED]
+PLACE = ("pk", "priority", "date_created")
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,60}$")]
 Rupees = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
 
@@ -51,7 +51,7 @@ def product_list(
         in_stock=query.in_stock,
     )
     rows = products(wish).only(*PLACE)
-    page = page_of(rows, by=ORDER, paging=query, request=request)
+    page = page_of(rows, by=BY, paging=query, request=request)
     shown = cards_of(row.pk for row in page.rows)
     return Listed(items=[product_out(card) for card in shown], next=page.next, prev=page.prev)
 
