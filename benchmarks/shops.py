@@ -65,6 +65,7 @@ class Shop:
             "EMAIL_URL": (var / "mail").as_uri(),
             "EMAIL_FROM": "Zila <hello@zila.example>",
             "REDIS_URL": "",
+            "PAGES_KEPT_SECONDS": "0",
             "THEME": "zila",
             "TASKS": "worker",
             "CONN_MAX_AGE": "600",
@@ -120,6 +121,7 @@ class OpenShop:
     web: Program
     port: int
     bank_port: int
+    run: Path
 
     def cpu_seconds(self) -> tuple[float, float]:
         """Return the processor time spent so far by the web server, and by the database."""
@@ -169,7 +171,7 @@ def opened(
             f"{shop.key}-web", shop.application, surroundings=surroundings, run=run, port=port
         )
         web = stack.enter_context(serve)
-        yield OpenShop(shop, products, name, server, surroundings, web, port, bank_port)
+        yield OpenShop(shop, products, name, server, surroundings, web, port, bank_port, run)
 
 
 def _open_bank(stack: ExitStack, surroundings: dict[str, str], port: int, run: Path) -> int:

@@ -16,6 +16,7 @@ from cms.pictures import load_renditions, shown
 from storefront.api.pagination import absolute
 from storefront.api.schemas.catalogue import Name, Picture, ProductOut, picture_out, product_out
 from storefront.atlas.models import Craft, District
+from storefront.catalogue.queries import cards_of
 from storefront.media.rules import Use
 
 
@@ -189,8 +190,8 @@ def _blocks(body: Any) -> Iterator[Any]:
 
 
 def _products(value: Any) -> ProductsOut:
-    on_sale = (product for product in value["products"] if product and product.is_public)
-    offered = [product_out(product) for product in on_sale if product.stockrecords.all()]
+    on_sale = (product.pk for product in value["products"] if product and product.is_public)
+    offered = [product_out(card) for card in cards_of(on_sale)]
     return ProductsOut(title=value["title"], products=offered)
 
 

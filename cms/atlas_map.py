@@ -4,13 +4,14 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Subquery
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
-from cms.families import colour_of, legend
+from cms.families import LegendEntry, colour_of, legend
 from storefront.atlas.models import District, DistrictProduct
-from storefront.catalogue.rules import ProductState
+from storefront.catalogue.models import Product
+from storefront.core.kept import kept
 
 _VIRAMA = "\u094d"
 
@@ -32,30 +33,47 @@ class Tile:
     division: str
 
 
-def tiles() -> list[Tile]:
+@dataclass(frozen=True, slots=True)
+class DistrictMap:
+    """What the `tile_map` component shows."""
+
+    tiles: tuple[Tile, ...]
+    by_name: tuple[Tile, ...]
+    legend: tuple[LegendEntry, ...]
+
+
+def district_map() -> DistrictMap:
+    """Return the map in the language of the moment; one query, and none while it is kept."""
+    return _map((get_language() or "en")[:2])
+
+
+@kept
+def _map(language: str) -> DistrictMap:
+    with override(language):
+        found = tiles()
+        return DistrictMap(
+            tiles=found,
+            by_name=tuple(sorted(found, key=lambda tile: tile.name)),
+            legend=legend(tile.colour for tile in found),
+        )
+
+
+def tiles() -> tuple[Tile, ...]:
     """Return all districts in reading order of the map; one query."""
-    language = (get_language() or "en")[:2]
+    here = Product.objects.live().filter(district=OuterRef("pk")).order_by()
+    on_sale = here.values("district").annotate(number=Count("pk")).values("number")
     first = DistrictProduct.objects.filter(district=OuterRef("pk")).order_by("rank")
     districts = District.objects.annotate(
-        on_sale=Count("products", filter=Q(products__state=ProductState.LIVE)),
+        on_sale=Subquery(on_sale),
         family=Subquery(first.values("family")[:1]),
         known_for_en=Subquery(first.values("name_en")[:1]),
         known_for_hi=Subquery(first.values("name_hi")[:1]),
     ).order_by("tile_row", "tile_column", "pk")
-    return [_tile(district, hindi=language == "hi") for district in districts]
+    return tuple(_tile(district) for district in districts)
 
 
-def district_map() -> dict[str, Any]:
-    """Return what the `tile_map` component shows; one query."""
-    found = tiles()
-    return {
-        "tiles": found,
-        "by_name": sorted(found, key=lambda tile: tile.name),
-        "legend": legend(tile.colour for tile in found),
-    }
-
-
-def _tile(district: Any, *, hindi: bool) -> Tile:
+def _tile(district: Any) -> Tile:
+    hindi = (get_language() or "en").startswith("hi")
     return Tile(
         slug=district.slug,
         name=district.name,
@@ -63,7 +81,7 @@ def _tile(district: Any, *, hindi: bool) -> Tile:
         short=first_syllables(district.name) if hindi else district.map_code.title(),
         row=district.tile_row,
         col=district.tile_column,
-        count=district.on_sale,
+        count=district.on_sale or 0,
         url=reverse("district", args=[district.slug]),
         colour=colour_of(district.family or ""),
         known_for=(district.known_for_hi if hindi else district.known_for_en) or "",

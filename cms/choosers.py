@@ -12,8 +12,8 @@ from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.blocks import ChooserBlock
 
 from storefront.catalogue.models import Product
-from storefront.catalogue.queries import for_cards, stock_text
-from storefront.catalogue.queries.cards import main_picture
+from storefront.catalogue.queries import stock_text
+from storefront.catalogue.queries.cards import main_picture, with_pictures
 from storefront.catalogue.rules import stock_state
 from storefront.core.money import grouped
 from storefront.media.queries import PictureView
@@ -22,14 +22,12 @@ from storefront.partner.models import StockRecord
 
 
 class BaseProductChooserBlock(ChooserBlock):
-    """A product in a page: kept as its number, read with all that its card shows."""
+    """A product in a page: kept as its number."""
 
     def bulk_to_python(self, values: list[int | None]) -> list[Product | None]:
-        """Return the products in order, `None` for a deleted one; one set of queries for all."""
+        """Return the products in order, `None` for a deleted one; one query for all."""
         wanted = [value for value in values if value]
-        found = {
-            product.pk: product for product in for_cards(Product.objects.filter(pk__in=wanted))
-        }
+        found = Product.objects.in_bulk(wanted)
         return [found.get(value) if value else None for value in values]
 
     def to_python(self, value: Any) -> Product | None:
@@ -126,7 +124,9 @@ class ProductChooserViewSet(ChooserViewSet):
     def get_object_list(self) -> QuerySet[Product]:
         """Return what is on sale; nothing else is offered."""
         on_sale: QuerySet[Product] = Product.objects.live()
-        return for_cards(on_sale).prefetch_related("stockrecords__partner")
+        return on_sale.select_related("district").prefetch_related(
+            "stockrecords__partner", *with_pictures(Use.CARD)
+        )
 
 
 product_chooser_viewset = ProductChooserViewSet("product_chooser", url_prefix="product-chooser")

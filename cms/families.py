@@ -1,6 +1,7 @@
 """The nine colours of the map: the families of crafts, gathered for a reader's eye."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -36,10 +37,18 @@ def colour_of(family: str) -> str:
     return _COLOUR_OF.get(family, "other")
 
 
-def legend(colours: Iterable[str]) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """What a colour on the map says."""
+
+    colour: str
+    label: str
+
+
+def legend(colours: Iterable[str]) -> tuple[LegendEntry, ...]:
     """Return the legend for the colours in use, in the map's order."""
     used = set(colours)
-    return [{"colour": key, "label": label} for key, label in LABELS.items() if key in used]
+    return tuple(LegendEntry(key, str(label)) for key, label in LABELS.items() if key in used)
 
 
 def grouped_by_family(entries: Iterable[tuple[str, Any]]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from wagtail.models import Locale, Page
 from cms.cards import StoryCard
 from cms.pages.base import BasePage, restricted
 from cms.pages.home import HomePage
-from cms.pages.stories import StoryPage, StoryQuerySet
+from cms.pages.stories import StoryPage, StoryProduct, StoryQuerySet
 from cms.pictures import load_renditions
 from storefront.catalogue.models import Product
 
@@ -35,6 +35,8 @@ class PageAddress:
 
 def stories_of_product(product: Product) -> list[StoryCard]:
     """Return the newest published stories that sell the product, in the language of the moment."""
+    if not StoryProduct.objects.filter(product=product).exists():  # so with most; it costs little
+        return []
     selling = StoryPage.objects.readable().filter(sold__product=product)
     return _cards(selling.for_cards()[:STORIES_OF_PRODUCT])
 

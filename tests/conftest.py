@@ -115,10 +115,11 @@ def _create(link: psycopg.Connection[Any], name: str, *, template: str = "templa
 @pytest.fixture(autouse=True)
 def _english() -> Iterator[None]:
     """Start every test in English, with an empty cache."""
-    from django.core.cache import cache
+    from django.core.cache import caches
     from django.utils import translation
 
-    cache.clear()
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
     with translation.override("en"):
         yield
 

@@ -22,6 +22,8 @@ os.environ.update(
         "REDIS_URL": "",
         "LOG_LEVEL": "ERROR",
         "CONN_MAX_AGE": "0",
+        "PAGES_KEPT_SECONDS": "0",
+        "COUNTS_KEPT_SECONDS": "0",
     }
 )
 

@@ -1,6 +1,7 @@
 """How many pages a second a shop gives, and how long a visitor waits for one."""
 
 import asyncio
+from collections.abc import Sequence
 from itertools import count
 
 from benchmarks.browser import UnexpectedError, headers_for
@@ -34,6 +35,11 @@ def ask(shop: OpenShop, plan: Plan) -> list[Row]:
     """Return rate and waiting time of each kind of page."""
     with shop.server.connect(shop.database) as link:
         kinds = shop.shop.addresses.pages(link)
+    return read(shop, plan, kinds)
+
+
+def read(shop: OpenShop, plan: Plan, kinds: Sequence[Page]) -> list[Row]:
+    """Return rate and waiting time of these kinds of pages."""
     return [row for kind in kinds for row in asyncio.run(_read(shop, plan, kind))]
 
 

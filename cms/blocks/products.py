@@ -8,7 +8,7 @@ from wagtail.blocks import CharBlock, ListBlock, StructBlock
 
 from cms.choosers import ProductChooserBlock
 from storefront.catalogue.models import Product
-from storefront.catalogue.queries import cards
+from storefront.catalogue.queries import cards_of
 
 
 class ProductsBlock(StructBlock):
@@ -35,7 +35,7 @@ class ProductsBlock(StructBlock):
         """Add the cards of what is on sale, and how many readers do not see."""
         context: dict[str, Any] = super().get_context(value, parent_context)
         chosen = list(value["products"])
-        on_sale = cards(product for product in chosen if product and product.is_public)
+        on_sale = cards_of(product.pk for product in chosen if product and product.is_public)
         return context | {
             "cards": on_sale,
             "missing": len(chosen) - len(on_sale),

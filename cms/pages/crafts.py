@@ -20,7 +20,7 @@ from cms.pages.stories import RELATED, StoryPage
 from cms.pictures import load_renditions, shown
 from storefront.atlas.models import Craft, District
 from storefront.catalogue.models import Product
-from storefront.catalogue.queries import cards, for_cards
+from storefront.catalogue.queries import cards
 from storefront.catalogue.rules import ProductState
 from storefront.media.rules import Use
 
@@ -84,7 +84,7 @@ class CraftPage(SubjectPage):
                 ],
                 "shop_url": f"{reverse('shop')}?craft={self.craft.slug}",
             },
-            "cards": cards(for_cards(here.order_by("-date_created", "-pk"))[:PRODUCTS]),
+            "cards": cards(here.order_by("-date_created", "-pk")[:PRODUCTS]),
             "makers": [maker.card() for maker in makers],
             "stories": [story.card() for story in stories],
         }

@@ -22,7 +22,7 @@ from cms.pages.stories import RELATED, StoryPage
 from cms.pictures import load_renditions, shown
 from storefront.atlas.models import Craft, District
 from storefront.catalogue.models import Product
-from storefront.catalogue.queries import cards, for_cards
+from storefront.catalogue.queries import cards
 from storefront.catalogue.queries.filters import ORDER, Sort
 from storefront.media.rules import Use
 
@@ -83,7 +83,7 @@ class DistrictPage(SubjectPage):
         load_renditions([self.cover, *portraits, *(story.cover for story in found)])
         return {
             "district": self._words(crafts),
-            "cards": cards(for_cards(here.order_by(*ORDER[Sort.FEATURED]))[:PRODUCTS]),
+            "cards": cards(here.order_by(*ORDER[Sort.FEATURED])[:PRODUCTS]),
             "makers": [maker.card() for maker in makers],
             "stories": [story.card() for story in found],
         }
@@ -122,7 +122,7 @@ class DistrictIndexPage(IndexPage):
         """Return the map, and the districts under their divisions."""
         found = district_map()
         divisions: dict[str, list[dict[str, str]]] = {}
-        for tile in found["by_name"]:
+        for tile in found.by_name:
             divisions.setdefault(division_name(tile.division), []).append(_card(tile))
         return {
             "head": self.head(),

@@ -16,7 +16,7 @@ from cms.pages.makers import ArtisanPage
 from cms.pages.stories import StoryPage
 from cms.pictures import load_renditions
 from storefront.catalogue.models import Product
-from storefront.catalogue.queries import Card, cards, for_cards
+from storefront.catalogue.queries import Card, cards, cards_of
 from storefront.catalogue.queries.filters import ORDER, Sort
 
 FEATURED = 8
@@ -82,7 +82,7 @@ class HomePage(BasePage):
 
     def _featured(self) -> list[Card]:
         """Return what editors picked and is on sale; without picks, the shop's first ones."""
-        picked = [pick.value for pick in self.picks if pick.value and pick.value.is_public]
+        picked = [pick.value.pk for pick in self.picks if pick.value and pick.value.is_public]
         if picked:
-            return cards(picked)
-        return cards(for_cards(Product.objects.live().order_by(*ORDER[Sort.FEATURED]))[:FEATURED])
+            return cards_of(picked)
+        return cards(Product.objects.live().order_by(*ORDER[Sort.FEATURED])[:FEATURED])

@@ -21,7 +21,7 @@ from cms.pages.stories import RELATED, StoryPage
 from cms.paging import neighbours
 from cms.pictures import load_renditions, shown
 from storefront.catalogue.models import Artisan, Product
-from storefront.catalogue.queries import cards, for_cards
+from storefront.catalogue.queries import cards
 from storefront.core.clock import today
 from storefront.media.rules import Use
 
@@ -98,7 +98,7 @@ class ArtisanPage(SubjectPage):
                 "picture": shown(artisan.portrait, Use.COVER),
                 "is_demo": artisan.is_demonstration,
             },
-            "cards": cards(for_cards(mine)[:PRODUCTS]),
+            "cards": cards(mine[:PRODUCTS]),
             "stories": [story.card() for story in stories],
         }
 

@@ -2,6 +2,7 @@
 
 import operator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from typing import Annotated, Any, Generic, TypeVar
 from urllib.parse import urljoin
@@ -73,7 +74,7 @@ def page_of(
         shown.reverse()
 
     def link(row: Row, *, back: bool) -> str:
-        values = [getattr(row, field.lstrip("-")) for field in by]
+        values = [_written(getattr(row, field.lstrip("-"))) for field in by]
         query = request.GET.copy()
         query["cursor"] = signer.sign_object([back, values])
         return absolute(f"{request.path}?{query.urlencode()}")
@@ -99,6 +100,11 @@ def _read(signer: Signer, cursor: str | None) -> tuple[bool, list[Any]]:
     except BadSignature as error:
         raise mistake(gettext("This cursor is not of this list."), "query", "cursor") from error
     return is_back, edge
+
+
+def _written(value: Any) -> Any:
+    """Return a value as JSON can hold it; a time to the microsecond, or rows would be lost."""
+    return value.isoformat() if isinstance(value, datetime) else value
 
 
 def _turned(field: str) -> str:

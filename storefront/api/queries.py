@@ -9,7 +9,6 @@ from storefront.api.errors import mistake
 from storefront.atlas.models import Craft, District
 from storefront.basket.models import Basket
 from storefront.catalogue.models import Artisan, Product
-from storefront.catalogue.queries import for_cards
 from storefront.catalogue.queries.filters import Group, Wish, fitting
 from storefront.order.models import Order
 from storefront.payment.models import PaymentAttempt
@@ -35,16 +34,15 @@ def guest_basket(token: str) -> Basket | None:
 
 def products(wish: Wish) -> QuerySet[Product]:
     """
-    Return the products that fit, with all that `product_out` reads: four queries when read.
+    Return the products that fit; their cards are what `product_out` reads.
 
-    One query more for each group of names that is asked for.
+    One query for each group of names that is asked for.
 
     Raises:
         ValidationError: a district, craft or maker that does not exist.
     """
     found = fitting(wish, {group: _keys(group, wish.names(group)) for group in Group})
-    complete = found.filter(stockrecords__isnull=False, district__isnull=False, craft__isnull=False)
-    return for_cards(complete)
+    return found.filter(stockrecords__isnull=False, district__isnull=False, craft__isnull=False)
 
 
 def open_attempt(order: Order) -> PaymentAttempt | None:

@@ -9,10 +9,9 @@ from django.utils.translation import gettext, ngettext
 from storefront.accounts.models import User
 from storefront.basket.models import Basket, Line
 from storefront.basket.rules import ProblemCode, problem_of
-from storefront.catalogue.queries.cards import main_picture
+from storefront.catalogue.queries import cards_of
 from storefront.core.money import ZERO, grouped
-from storefront.media.queries import PictureView, with_renditions
-from storefront.media.rules import Use
+from storefront.media.queries import PictureView
 from storefront.partner.models import Partner
 
 
@@ -89,24 +88,20 @@ def pieces_in(basket: Basket | None) -> int:
 
 
 def lines_of(basket: Basket) -> QuerySet[Line]:
-    """Return a basket's lines with all that is shown of them, in the order they were added."""
-    return (
-        Line.objects.filter(basket=basket)
-        .select_related("product__craft", "product__district", "stockrecord__partner__state")
-        .prefetch_related(
-            "product__images__image",
-            with_renditions("product__images__image__renditions", Use.CARD),
-        )
-        .order_by("pk")
-    )
+    """Return a basket's lines with product and seller, in the order they were added."""
+    lines = Line.objects.filter(basket=basket)
+    return lines.select_related("product", "stockrecord__partner__state").order_by("pk")
 
 
 def basket_view(basket: Basket) -> BasketView:
-    """Return the basket as it stands at this moment; five queries, whatever it holds."""
+    """Return the basket as it stands at this moment; three queries, whatever it holds."""
+    lines = list(lines_of(basket))
+    pictures = {card.id: card.picture for card in cards_of(line.product_id for line in lines)}
     by_seller: dict[int, list[tuple[Partner, LineView]]] = {}
-    for line in lines_of(basket):
+    for line in lines:
         seller = line.stockrecord.partner
-        by_seller.setdefault(seller.pk, []).append((seller, _line_view(line)))
+        view = _line_view(line, pictures.get(line.product_id))
+        by_seller.setdefault(seller.pk, []).append((seller, view))
     groups = tuple(_group(entries) for entries in by_seller.values())
     total = sum((group.items_total for group in groups), ZERO)
     return BasketView(
@@ -134,7 +129,7 @@ def _group(entries: list[tuple[Partner, LineView]]) -> SellerGroup:
     )
 
 
-def _line_view(line: Line) -> LineView:
+def _line_view(line: Line, picture: PictureView | None) -> LineView:
     record, product = line.stockrecord, line.product
     problem = problem_of(
         is_live=product.is_public,
@@ -148,7 +143,7 @@ def _line_view(line: Line) -> LineView:
         stockrecord_id=record.pk,
         title=product.title,
         url=product.get_absolute_url(),
-        picture=main_picture(product, Use.CARD),
+        picture=picture,
         quantity=line.quantity,
         free=record.free,
         unit_price=record.price,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from storefront.atlas.rules import fold_digits
 from storefront.catalogue.queries.filters import Group, Sort, Wish
-from storefront.catalogue.queries.shop import ShopPage
+from storefront.catalogue.queries.shop import Option, ShopPage
 from storefront.core.money import grouped
 
 MOST_NAMES = 20
@@ -22,6 +22,16 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _PAGE = re.compile(r"\d{1,6}")
 
 Pairs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    """A group of names to filter by."""
+
+    key: str
+    label: str
+    open: bool
+    options: tuple[Option, ...]
 
 
 def read_wish(query: QueryDict) -> tuple[Wish, list[str]]:
@@ -83,20 +93,7 @@ def facets(page: ShopPage, path: str) -> dict[str, Any]:
     return {
         "action": path,
         "groups": [
-            {
-                "key": group.value,
-                "label": label,
-                "open": bool(wish.names(group)),
-                "options": [
-                    {
-                        "value": option.slug,
-                        "label": option.name,
-                        "count": option.count,
-                        "selected": option.is_chosen,
-                    }
-                    for option in page.options[group]
-                ],
-            }
+            FacetGroup(group.value, label, bool(wish.names(group)), tuple(page.options[group]))
             for group, label in _labels().items()
             if page.options[group]
         ],

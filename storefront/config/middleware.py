@@ -82,13 +82,20 @@ def public_pages(get_response: Handler) -> Handler:
 
 
 def _is_public(request: HttpRequest, response: HttpResponse) -> bool:
-    parts = request.path.split("/")
     return (
-        request.method in {"GET", "HEAD"}
+        address_is_public(request)
         # A missing page is not kept: it may be published in a minute.
         and response.status_code in {200, 301, 304}
         and not response.cookies
         and "cookie" not in response.get("Vary", "").lower()
+    )
+
+
+def address_is_public(request: HttpRequest) -> bool:
+    """Return whether a page at this address can be the same for everybody."""
+    parts = request.path.split("/")
+    return (
+        request.method in {"GET", "HEAD"}
         and len(parts) > 2
         and parts[1] in dict(settings.LANGUAGES)
         and parts[2] not in PERSONAL

@@ -76,6 +76,7 @@ class StockRecord(AbstractStockRecord):
             ),
             models.CheckConstraint(condition=Q(price__gt=0), name="partner_price_is_positive"),
         )
+        indexes = (models.Index(fields=("price",), name="partner_by_price"),)
 
     def clean(self) -> None:
         """

@@ -13,8 +13,8 @@ def titles(response: Any) -> list[str]:
 def options(response: Any, key: str) -> dict[str, int]:
     """Return what the filter form offers in a group: name and count."""
     for group in response.context["facets"]["groups"]:
-        if group["key"] == key:
-            return {option["label"]: option["count"] for option in group["options"]}
+        if group.key == key:
+            return {option.name: option.count for option in group.options}
     return {}
 
 

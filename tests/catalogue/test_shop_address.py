@@ -82,12 +82,12 @@ def test_the_shop_is_only_read(client: Client):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_list_costs_ten_queries(client: Client, django_assert_num_queries: Budget, number: int):
+def test_a_list_costs_seven_queries(client: Client, django_assert_num_queries: Budget, number: int):
     maker = make_artisan()
     for _ in range(number):
         make_product(artisan=maker, pictures=[make_picture(), make_picture()])
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         response = client.get("/en/shop/")
 
     assert len(titles(response)) == number
@@ -101,7 +101,7 @@ def test_a_full_page_with_every_filter_keeps_the_budget(
     for _ in range(PAGE_SIZE):
         make_product(artisan=maker, seller=seller, pictures=[make_picture()])
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(9):
         response = client.get(
             "/en/shop/?craft=brassware&district=moradabad&maker=shabana-parveen"
             "&price_from=1&price_to=9999&in_stock=1&sort=price"

@@ -169,7 +169,7 @@ def test_searching_sets_no_cookie_and_is_kept_by_no_shared_cache(client: Client)
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_an_answer_costs_seven_queries_beside_its_stories(
+def test_an_answer_costs_six_queries_beside_its_stories(
     client: Client, django_assert_num_queries: Budget, number: int
 ):
     seller = make_seller()
@@ -177,10 +177,24 @@ def test_an_answer_costs_seven_queries_beside_its_stories(
         maker = make_artisan(portrait=make_picture())
         make_product(artisan=maker, pictures=[make_picture()], seller=seller)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = ask(client, "Shabana")
 
     assert len(titles(response)) == len(response.context["makers"]) == number
+
+
+def test_of_very_many_answers_the_newest_are_shown_best_first(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("storefront.search.queries.RANKED", 2)
+    make_product(title_en="Brass lamp")
+    make_product(title_en="Brass brass tray")
+    make_product(title_en="Brass bell")
+
+    response = ask(client, "brass")
+
+    assert titles(response) == ["Brass brass tray", "Brass bell"]
+    assert response.context["total"] == 3
 
 
 def test_the_budget_holds_with_the_real_stories(
@@ -189,5 +203,5 @@ def test_the_budget_holds_with_the_real_stories(
     settings.STORY_SEARCH = "cms.queries.search_stories"
     make_product(artisan=make_artisan(portrait=make_picture()), pictures=[make_picture()])
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(11):
         assert ask(client, "Shabana").status_code == 200

@@ -15,12 +15,13 @@ from storefront.api.schemas.catalogue import (
     product_detail,
     product_out,
 )
-from storefront.catalogue.queries import product_page, shown_product
-from storefront.catalogue.queries.filters import Wish
+from storefront.catalogue.queries import cards_of, product_page, shown_product
+from storefront.catalogue.queries.filters import ORDER, Sort, Wish
 
 router = Router(tags=["Products"])
-# What is put forward comes first; the key makes the order total.
-ORDER = ("-priority", "-pk")
+# The shop's own order, for which there are indexes.
+BY = ORDER[Sort.FEATURED]
+PLACE = ("pk", "priority", "date_created")
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,60}$")]
 Rupees = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
 
@@ -49,8 +50,10 @@ def product_list(
         price_to=query.price_to,
         in_stock=query.in_stock,
     )
-    page = page_of(products(wish), by=ORDER, paging=query, request=request)
-    return Listed(items=[product_out(row) for row in page.rows], next=page.next, prev=page.prev)
+    rows = products(wish).only(*PLACE)
+    page = page_of(rows, by=BY, paging=query, request=request)
+    shown = cards_of(row.pk for row in page.rows)
+    return Listed(items=[product_out(card) for card in shown], next=page.next, prev=page.prev)
 
 
 @router.get("/products/{int:product_id}", response=ProductDetail)
@@ -58,6 +61,7 @@ def product(request: HttpRequest, product_id: int) -> ProductDetail:
     """Tell all about a product that is for sale."""
     found = shown_product(product_id)
     page = product_page(found) if found and found.is_public else None
-    if page is None:
+    card = next(iter(cards_of([product_id])), None)
+    if page is None or card is None:
         raise Http404
-    return product_detail(page)
+    return product_detail(page, card)

@@ -8,13 +8,9 @@ from pydantic import Field
 
 from storefront.api.pagination import absolute
 from storefront.api.schemas.money import Money, money
-from storefront.atlas.models import Craft, District
-from storefront.catalogue.models import Artisan, Product
-from storefront.catalogue.queries import ProductPage, stock_text
-from storefront.catalogue.queries.cards import main_picture
-from storefront.catalogue.rules import StockState, stock_state
+from storefront.catalogue.queries import Card, ProductPage
+from storefront.catalogue.rules import StockState
 from storefront.media.queries import PictureView
-from storefront.media.rules import Use
 
 
 class Picture(Schema):
@@ -108,19 +104,28 @@ def picture_out(view: PictureView | None) -> Picture | None:
     )
 
 
-def product_out(product: Product) -> ProductOut:
-    """Return a product that was read by `api.queries.products`; no further query."""
-    record = product.stockrecords.all()[0]
-    return _with(product, price=record.price, free=record.free)
+def product_out(card: Card) -> ProductOut:
+    """Return a product as a list tells of it; no query."""
+    return ProductOut(
+        id=card.id,
+        title=card.title,
+        url=absolute(card.url),
+        price=money(card.price),
+        stock=Stock(state=card.stock_state, text=card.stock_text, free=card.free),
+        picture=picture_out(card.picture),
+        district=_name("district", card.district_slug, card.district_name),
+        craft=_name("craft", card.craft_slug, card.craft_name),
+        maker=_name("maker", card.maker_slug, card.maker_name) if card.maker_slug else None,
+        is_one_of_a_kind=card.is_one_of_a_kind,
+    )
 
 
-def product_detail(page: ProductPage) -> ProductDetail:
+def product_detail(page: ProductPage, card: Card) -> ProductDetail:
     """Return a product with all that is told of it; no further query."""
     product, seller = page.product, page.offer.seller
     pictures = [picture for view in page.pictures if (picture := picture_out(view))]
-    short = _with(product, price=page.offer.price, free=page.offer.free)
     return ProductDetail(
-        **short.dict(exclude={"picture"}),
+        **product_out(card).dict(exclude={"picture"}),
         picture=pictures[0] if pictures else None,
         sku=product.upc or "",
         description=product.description,
@@ -142,23 +147,5 @@ def product_detail(page: ProductPage) -> ProductDetail:
     )
 
 
-def _with(product: Product, *, price: Decimal, free: int) -> ProductOut:
-    assert product.district is not None, "live products have one"
-    assert product.craft is not None, "live products have one"
-    state = stock_state(free=free, lead_days=product.lead_days)
-    return ProductOut(
-        id=product.pk,
-        title=product.title,
-        url=absolute(product.get_absolute_url()),
-        price=money(price),
-        stock=Stock(state=state, text=stock_text(product, state, free), free=free),
-        picture=picture_out(main_picture(product, Use.CARD)),
-        district=_name(product.district, "district"),
-        craft=_name(product.craft, "craft"),
-        maker=_name(product.artisan, "maker") if product.artisan else None,
-        is_one_of_a_kind=product.is_one_of_a_kind,
-    )
-
-
-def _name(named: District | Craft | Artisan, page: str) -> Name:
-    return Name(slug=named.slug, name=named.name, url=absolute(reverse(page, args=[named.slug])))
+def _name(page: str, slug: str, name: str) -> Name:
+    return Name(slug=slug, name=name, url=absolute(reverse(page, args=[slug])))

@@ -1,6 +1,6 @@
 """Reading the catalogue: cards, lists, one product, its filters."""
 
-from storefront.catalogue.queries.cards import Card, cards, for_cards, stock_text
+from storefront.catalogue.queries.cards import Card, cards, cards_of, stock_text
 from storefront.catalogue.queries.facts import Fact, facts_of
 from storefront.catalogue.queries.product import (
     Alike,
@@ -19,8 +19,8 @@ __all__ = [
     "ShopPage",
     "alike",
     "cards",
+    "cards_of",
     "facts_of",
-    "for_cards",
     "product_page",
     "shop_page",
     "shown_product",

@@ -57,6 +57,11 @@ class Wish:
     sort: Sort = Sort.FEATURED
     page: int = 1
 
+    @property
+    def is_about_names(self) -> bool:
+        """Return whether neither price nor stock narrows it."""
+        return self.price_from is None and self.price_to is None and not self.in_stock
+
     def names(self, group: Group) -> tuple[str, ...]:
         """Return the slugs asked for in a group."""
         return {
@@ -66,17 +71,11 @@ class Wish:
         }[group]
 
 
-def fitting(
-    wish: Wish, chosen: dict[Group, list[int]], *, but: Group | None = None
-) -> ProductQuerySet:
-    """
-    Return the live products that fit; `chosen` holds the keys behind the names of a group.
-
-    `but` leaves one group out, to count what its other names would give.
-    """
+def fitting(wish: Wish, chosen: dict[Group, list[int]]) -> ProductQuerySet:
+    """Return the live products that fit; `chosen` holds the keys behind the names of a group."""
     fits = Q()
     for group, keys in chosen.items():
-        if keys and group != but:
+        if keys:
             fits &= Q(**{f"{FIELD[group]}__in": keys})
     if wish.price_from is not None:
         fits &= Q(stockrecords__price__gte=wish.price_from)

@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Q, Window, prefetch_related_objects
+from django.db.models import Count, Window
 from django.utils.translation import gettext as _
 
 from storefront.catalogue.models import Artisan, Product
-from storefront.catalogue.queries.cards import Card, cards, for_cards, stock_text, with_pictures
+from storefront.catalogue.queries.cards import Card, cards_of, stock_text
 from storefront.catalogue.queries.filters import IS_FREE, ORDER, Sort
 from storefront.catalogue.rules import ProductState, StockState, stock_state
 from storefront.core.clock import INDIA
-from storefront.media.queries import PictureView, picture_view, with_renditions
+from storefront.core.words import plain, told
+from storefront.media.queries import PictureView, pictures
 from storefront.media.rules import Use
 
 ALIKE = 4
@@ -85,7 +86,7 @@ def shown_product(product_id: int) -> Product | None:
     """Return a product that has a page: a live one, or one that was on sale once."""
     return (
         Product.objects.filter(pk=product_id, state__in=(ProductState.LIVE, ProductState.WITHDRAWN))
-        .select_related("district", "craft", "artisan__portrait", "artisan__craft")
+        .select_related("district", "craft", "artisan__craft")
         .first()
     )
 
@@ -95,8 +96,6 @@ def product_page(product: Product) -> ProductPage | None:
     offer = _offer(product)
     if offer is None:
         return None
-    portrait = with_renditions("artisan__portrait__renditions", Use.CARD)
-    prefetch_related_objects([product], *with_pictures(Use.PRODUCT), portrait)
     state = stock_state(free=offer.free, lead_days=product.lead_days)
     reviews, review_count = _reviews(product)
     return ProductPage(
@@ -104,9 +103,7 @@ def product_page(product: Product) -> ProductPage | None:
         offer=offer,
         stock_state=state,
         stock_text=stock_text(product, state, offer.free),
-        pictures=[
-            picture_view(shown.image, Use.PRODUCT) for shown in product.images.all() if shown.image
-        ],
+        pictures=_pictures(product),
         maker=_maker(product.artisan),
         reviews=reviews,
         review_count=review_count,
@@ -116,56 +113,76 @@ def product_page(product: Product) -> ProductPage | None:
 def alike(product: Product) -> Alike:
     """Return pieces that can be bought instead of, or beside, this one; four queries."""
     offered = Product.objects.live().filter(IS_FREE).exclude(pk=product.pk)
-    order = ORDER[Sort.FEATURED]
-    wanted = Q()
+    first = offered.order_by(*ORDER[Sort.FEATURED]).values_list("pk", flat=True)
+    mine, others = [], []
     if product.artisan_id:
-        same = offered.filter(artisan=product.artisan_id).order_by(*order)
-        wanted |= Q(pk__in=same.values("pk")[:ALIKE])
+        mine = list(first.filter(artisan=product.artisan_id)[:ALIKE])
     if product.craft_id:
-        others = offered.filter(craft=product.craft_id).order_by(*order)
+        of_craft = first.filter(craft=product.craft_id)
         if product.artisan_id:
-            others = others.exclude(artisan=product.artisan_id)
-        wanted |= Q(pk__in=others.values("pk")[:ALIKE])
-    if not wanted:
-        return Alike(by_maker=[], of_craft=[])
-    found = list(for_cards(Product.objects.filter(wanted).order_by(*order)))
-    mine = [each for each in found if each.artisan_id and each.artisan_id == product.artisan_id]
-    return Alike(by_maker=cards(mine), of_craft=cards(each for each in found if each not in mine))
+            of_craft = of_craft.exclude(artisan=product.artisan_id)
+        others = list(of_craft[:ALIKE])
+    found = {card.id: card for card in cards_of([*mine, *others])}
+    return Alike(
+        by_maker=[found[number] for number in mine if number in found],
+        of_craft=[found[number] for number in others if number in found],
+    )
 
 
 def _offer(product: Product) -> Offer | None:
-    record = (
-        product.stockrecords.select_related("partner__district", "partner__state")
+    seller = ("town", "district__name", "state__name")
+    row = (
+        plain(product.stockrecords.model)
+        .filter(product=product)
+        .values_list(
+            "price",
+            "num_in_stock",
+            "num_allocated",
+            told("partner__name"),
+            *(told(f"partner__{field}") for field in seller),
+            "partner__pin",
+            "partner__gstin",
+            "partner__enrolment_number",
+        )
         .order_by("pk")
         .first()
     )
-    if record is None:
+    if row is None:
         return None
-    seller = record.partner
-    places = (seller.town, seller.district and seller.district.name, seller.state, seller.pin)
+    price, in_stock, promised, name, town, *places, gstin, enrolment_number = row
     return Offer(
-        price=record.price,
-        free=record.free,
+        price=price,
+        free=in_stock - promised,
         seller=Seller(
-            name=seller.name,
-            town=seller.town,
+            name=name,
+            town=town,
             # A town often bears its district's name; it is said once.
-            address=", ".join(dict.fromkeys(str(place) for place in places if place)),
-            gstin=seller.gstin,
-            enrolment_number=seller.enrolment_number,
+            address=", ".join(dict.fromkeys(place for place in (town, *places) if place)),
+            gstin=gstin,
+            enrolment_number=enrolment_number,
         ),
     )
+
+
+def _pictures(product: Product) -> list[PictureView]:
+    """Return the product's pictures in their order; two queries."""
+    images = product.images.order_by("display_order", "pk")
+    numbers = [number for number in images.values_list("image_id", flat=True) if number]
+    found = pictures(numbers, Use.PRODUCT)
+    return [found[number] for number in numbers]
 
 
 def _maker(artisan: Artisan | None) -> Maker | None:
     if artisan is None:
         return None
-    picture = picture_view(artisan.portrait, Use.CARD) if artisan.portrait else None
-    return Maker(artisan=artisan, picture=picture)
+    number = artisan.portrait_id
+    return Maker(artisan, pictures([number], Use.CARD)[number] if number else None)
 
 
 def _reviews(product: Product) -> tuple[list[Review], int]:
     """Return the newest approved reviews, and how many there are."""
+    if product.rating is None:  # the mean of all that are approved: there are none
+        return [], 0
     rows = (
         product.reviews.filter(status=APPROVED)
         .select_related("user")

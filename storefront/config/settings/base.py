@@ -28,6 +28,7 @@ DATABASES = {"default": database_settings(ENVIRONMENT)}
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "storefront.config.kept_pages.kept_pages",
     "django.middleware.http.ConditionalGetMiddleware",
     "storefront.config.middleware.public_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -105,15 +106,31 @@ if ENVIRONMENT.redis_url:
         "default": {
             "BACKEND": "django.core.cache.backends.redis.RedisCache",
             "LOCATION": ENVIRONMENT.redis_url,
-        }
+        },
+        "pages": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": ENVIRONMENT.redis_url,
+            "KEY_PREFIX": "pages",
+        },
     }
 else:
     CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
             "OPTIONS": {"MAX_ENTRIES": 20_000},
-        }
+        },
+        # A page has some fifty kilobytes, and each worker keeps its own.
+        "pages": {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "LOCATION": "pages",
+            "OPTIONS": {"MAX_ENTRIES": 500},
+        },
     }
+
+# Public pages may be this old, ahead of what browsers and caches on the way keep.
+PAGES_KEPT_SECONDS = ENVIRONMENT.pages_kept_seconds
+# Counts in lists and on the map may be this old.
+COUNTS_KEPT_SECONDS = ENVIRONMENT.counts_kept_seconds
 
 _TASKS = {
     "worker": "django_tasks_db.DatabaseBackend",

@@ -1,0 +1,1 @@
+"""One index more on the library's table."""
