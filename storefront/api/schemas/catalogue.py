@@ -1,5 +1,6 @@
 """Products as JSON."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from django.urls import reverse
@@ -10,9 +11,10 @@ from storefront.api.pagination import absolute
 from storefront.api.schemas.money import Money, money
 from storefront.atlas.models import Craft, District
 from storefront.catalogue.models import Artisan, Product
-from storefront.catalogue.queries import ProductPage, stock_text
+from storefront.catalogue.queries import ProductPage, stock_of
+from storefront.catalogue.queries import Stock as StockNow
 from storefront.catalogue.queries.cards import main_picture
-from storefront.catalogue.rules import StockState, stock_state
+from storefront.catalogue.rules import StockState
 from storefront.media.queries import PictureView
 from storefront.media.rules import Use
 
@@ -43,6 +45,9 @@ class Stock(Schema):
     state: StockState
     text: str
     free: int = Field(description="Pieces nobody was promised.")
+    held_until: datetime | None = Field(
+        description="Set while `state` is `held`: somebody is buying the last one until then."
+    )
 
 
 class ProductOut(Schema):
@@ -111,14 +116,15 @@ def picture_out(view: PictureView | None) -> Picture | None:
 def product_out(product: Product) -> ProductOut:
     """Return a product that was read by `api.queries.products`; no further query."""
     record = product.stockrecords.all()[0]
-    return _with(product, price=record.price, free=record.free)
+    stock = stock_of(product, free=record.free, held_until=record.held_until)
+    return _with(product, price=record.price, stock=stock)
 
 
 def product_detail(page: ProductPage) -> ProductDetail:
     """Return a product with all that is told of it; no further query."""
     product, seller = page.product, page.offer.seller
     pictures = [picture for view in page.pictures if (picture := picture_out(view))]
-    short = _with(product, price=page.offer.price, free=page.offer.free)
+    short = _with(product, price=page.offer.price, stock=page.offer.stock)
     return ProductDetail(
         **short.dict(exclude={"picture"}),
         picture=pictures[0] if pictures else None,
@@ -142,16 +148,17 @@ def product_detail(page: ProductPage) -> ProductDetail:
     )
 
 
-def _with(product: Product, *, price: Decimal, free: int) -> ProductOut:
+def _with(product: Product, *, price: Decimal, stock: StockNow) -> ProductOut:
     assert product.district is not None, "live products have one"
     assert product.craft is not None, "live products have one"
-    state = stock_state(free=free, lead_days=product.lead_days)
     return ProductOut(
         id=product.pk,
         title=product.title,
         url=absolute(product.get_absolute_url()),
         price=money(price),
-        stock=Stock(state=state, text=stock_text(product, state, free), free=free),
+        stock=Stock(
+            state=stock.state, text=stock.text, free=stock.free, held_until=stock.held_until
+        ),
         picture=picture_out(main_picture(product, Use.CARD)),
         district=_name(product.district, "district"),
         craft=_name(product.craft, "craft"),

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
 
 from storefront.catalogue.models import Product, ProductImage
-from storefront.catalogue.rules import StockState, stock_state
+from storefront.catalogue.queries.stock import stock_of
+from storefront.catalogue.rules import StockState
 from storefront.core.money import grouped
 from storefront.media.queries import PictureView, picture_view, with_renditions
 from storefront.media.rules import Use
@@ -60,7 +60,7 @@ def _card(product: Product) -> Card | None:
     record = next(iter(product.stockrecords.all()), None)
     if record is None or product.district is None or product.craft is None:
         return None
-    state = stock_state(free=record.free, lead_days=product.lead_days)
+    stock = stock_of(product, free=record.free, held_until=record.held_until)
     return Card(
         id=product.pk,
         title=product.title,
@@ -72,9 +72,9 @@ def _card(product: Product) -> Card | None:
         district_url=reverse("district", args=[product.district.slug]),
         craft_name=product.craft.name,
         maker_name=product.artisan.name if product.artisan else "",
-        stock_state=state,
-        stock_text=stock_text(product, state, record.free),
-        free=record.free,
+        stock_state=stock.state,
+        stock_text=stock.text,
+        free=stock.free,
         is_one_of_a_kind=product.is_one_of_a_kind,
     )
 
@@ -84,18 +84,3 @@ def main_picture(product: Product, use: Use) -> PictureView | None:
     pictures = (shown.image for shown in product.images.all())
     first = next((picture for picture in pictures if picture is not None), None)
     return picture_view(first, use) if first else None
-
-
-def stock_text(product: Product, state: StockState, free: int) -> str:
-    """Return what to tell a buyer about stock; numbers come from live stock only."""
-    if state == StockState.SOLD_OUT:
-        return gettext("Sold") if product.is_one_of_a_kind else gettext("Sold out")
-    if product.is_one_of_a_kind:
-        return gettext("One of a kind")
-    if state == StockState.MADE_TO_ORDER:
-        return ngettext(
-            "Made to order in %(days)s day", "Made to order in %(days)s days", product.lead_days
-        ) % {"days": product.lead_days}
-    if state == StockState.LOW:
-        return ngettext("Only %(free)s left", "Only %(free)s left", free) % {"free": free}
-    return gettext("In stock")

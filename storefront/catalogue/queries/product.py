@@ -8,9 +8,10 @@ from django.db.models import Count, Q, Window, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from storefront.catalogue.models import Artisan, Product
-from storefront.catalogue.queries.cards import Card, cards, for_cards, stock_text, with_pictures
+from storefront.catalogue.queries.cards import Card, cards, for_cards, with_pictures
 from storefront.catalogue.queries.filters import IS_FREE, ORDER, Sort
-from storefront.catalogue.rules import ProductState, StockState, stock_state
+from storefront.catalogue.queries.stock import Stock, stock_of
+from storefront.catalogue.rules import ProductState
 from storefront.core.clock import INDIA
 from storefront.media.queries import PictureView, picture_view, with_renditions
 from storefront.media.rules import Use
@@ -33,10 +34,10 @@ class Seller:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What it costs in rupees with GST, how many pieces are free, and whose it is."""
+    """What it costs in rupees with GST, how many there are, and whose it is."""
 
     price: Decimal
-    free: int
+    stock: Stock
     seller: Seller
 
 
@@ -53,10 +54,15 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Other pieces that can be bought: of the same maker, and of the same craft by others."""
+    """
+    Other pieces that can be bought: of the same maker, and of the same craft by others.
+
+    Where these are few, of other crafts of the same district.
+    """
 
     by_maker: list[Card]
     of_craft: list[Card]
+    of_district: list[Card]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +79,6 @@ class ProductPage:
 
     product: Product
     offer: Offer
-    stock_state: StockState
-    stock_text: str
     pictures: list[PictureView]
     maker: Maker | None
     reviews: list[Review]
@@ -97,13 +101,10 @@ def product_page(product: Product) -> ProductPage | None:
         return None
     portrait = with_renditions("artisan__portrait__renditions", Use.CARD)
     prefetch_related_objects([product], *with_pictures(Use.PRODUCT), portrait)
-    state = stock_state(free=offer.free, lead_days=product.lead_days)
     reviews, review_count = _reviews(product)
     return ProductPage(
         product=product,
         offer=offer,
-        stock_state=state,
-        stock_text=stock_text(product, state, offer.free),
         pictures=[
             picture_view(shown.image, Use.PRODUCT) for shown in product.images.all() if shown.image
         ],
@@ -116,21 +117,28 @@ def product_page(product: Product) -> ProductPage | None:
 def alike(product: Product) -> Alike:
     """Return pieces that can be bought instead of, or beside, this one; four queries."""
     offered = Product.objects.live().filter(IS_FREE).exclude(pk=product.pk)
-    order = ORDER[Sort.FEATURED]
+    offered = offered.order_by(*ORDER[Sort.FEATURED])
     wanted = Q()
-    if product.artisan_id:
-        same = offered.filter(artisan=product.artisan_id).order_by(*order)
-        wanted |= Q(pk__in=same.values("pk")[:ALIKE])
-    if product.craft_id:
-        others = offered.filter(craft=product.craft_id).order_by(*order)
-        if product.artisan_id:
-            others = others.exclude(artisan=product.artisan_id)
-        wanted |= Q(pk__in=others.values("pk")[:ALIKE])
+    for field in ("artisan_id", "craft_id", "district_id"):
+        key = getattr(product, field)
+        if not key:
+            continue
+        wanted |= Q(pk__in=offered.filter(**{field: key}).values("pk")[:ALIKE])
+        # What one row shows, the next does not.
+        offered = offered.exclude(**{field: key})
     if not wanted:
-        return Alike(by_maker=[], of_craft=[])
-    found = list(for_cards(Product.objects.filter(wanted).order_by(*order)))
-    mine = [each for each in found if each.artisan_id and each.artisan_id == product.artisan_id]
-    return Alike(by_maker=cards(mine), of_craft=cards(each for each in found if each not in mine))
+        return Alike(by_maker=[], of_craft=[], of_district=[])
+    shown = Product.objects.filter(wanted).order_by(*ORDER[Sort.FEATURED])
+    mine, others, near = [], [], []
+    for each in for_cards(shown):
+        if each.artisan_id and each.artisan_id == product.artisan_id:
+            mine.append(each)
+        elif each.craft_id == product.craft_id:
+            others.append(each)
+        else:
+            near.append(each)
+    room = max(0, ALIKE - len(mine) - len(others))
+    return Alike(by_maker=cards(mine), of_craft=cards(others), of_district=cards(near[:room]))
 
 
 def _offer(product: Product) -> Offer | None:
@@ -145,7 +153,7 @@ def _offer(product: Product) -> Offer | None:
     places = (seller.town, seller.district and seller.district.name, seller.state, seller.pin)
     return Offer(
         price=record.price,
-        free=record.free,
+        stock=stock_of(product, free=record.free, held_until=record.held_until),
         seller=Seller(
             name=seller.name,
             town=seller.town,
