@@ -14,6 +14,8 @@ from storefront.basket.rules import ProblemCode
 from storefront.checkout.services import BasketHasProblems, place_order
 from storefront.core.clock import now
 from storefront.order.models import Order
+from storefront.order.rules import OrderState
+from storefront.order.services import lock_order, revive
 from storefront.stock.models import Hold, StockMovement
 from storefront.stock.queries import differences
 from storefront.stock.rules import Reason
@@ -226,6 +228,20 @@ def test_a_cancelled_order_gives_its_pieces_back_and_its_basket_keeps_none() -> 
 
     record = stock_record(bowl)
     assert (record.num_allocated, record.held_until, held(basket)) == (0, None, [])
+    assert differences() == []
+
+
+def test_late_money_finds_the_piece_that_its_own_buyer_keeps_again() -> None:
+    bowl = make_product(stock=1)
+    basket = make_basket(bowl)
+    placed = cancel_order(order(basket, at=TWO))
+    baskets.hold(basket, now=TWO)
+
+    revive(lock_order(placed.pk), now=TWO)
+
+    record = stock_record(bowl)
+    assert Order.objects.get().status == OrderState.CONFIRMED
+    assert (record.num_allocated, record.held_until, held(basket)) == (1, None, [])
     assert differences() == []
 
 

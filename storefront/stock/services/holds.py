@@ -69,11 +69,18 @@ def end_overdue(*, now: datetime) -> int:
 
     Safe side by side with buyers and with itself: rows somebody works on are left to them.
     """
-    with transaction.atomic():
-        overdue = Hold.objects.filter(until__lte=now)
-        rows = StockRecord.objects.filter(pk__in=overdue.values("stockrecord")).order_by("pk")
-        found = rows.select_for_update(skip_locked=True)[:AT_ONCE]
-        records = {record.pk: record for record in found}
-        moves = end_holds(overdue.filter(stockrecord__in=records))
-        settle(records, moves)
+    ended = 0
+    while some := _end_some(now):
+        ended += some
+    return ended
+
+
+@transaction.atomic
+def _end_some(now: datetime) -> int:
+    overdue = Hold.objects.filter(until__lte=now)
+    rows = StockRecord.objects.filter(pk__in=overdue.values("stockrecord")).order_by("pk")
+    found = rows.select_for_update(skip_locked=True)[:AT_ONCE]
+    records = {record.pk: record for record in found}
+    moves = end_holds(overdue.filter(stockrecord__in=records))
+    settle(records, moves)
     return len(moves)
