@@ -12,9 +12,8 @@ from wagtail.admin.widgets.chooser import BaseChooser
 from wagtail.blocks import ChooserBlock
 
 from storefront.catalogue.models import Product
-from storefront.catalogue.queries import stock_text
+from storefront.catalogue.queries import stock_of
 from storefront.catalogue.queries.cards import main_picture, with_pictures
-from storefront.catalogue.rules import stock_state
 from storefront.core.money import grouped
 from storefront.media.queries import PictureView
 from storefront.media.rules import Use
@@ -64,8 +63,8 @@ def _price(product: Product) -> str:
 
 def _stock(product: Product) -> str:
     record = _record(product)
-    free = record.free if record else 0
-    return stock_text(product, stock_state(free=free, lead_days=product.lead_days), free)
+    free, held_until = (record.free, record.held_until) if record else (0, None)
+    return stock_of(product, free=free, held_until=held_until).text
 
 
 def _seller(product: Product) -> str:

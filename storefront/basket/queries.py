@@ -1,6 +1,7 @@
 """A basket as the buyer sees it: by seller, with what is wrong and what to do."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
@@ -10,14 +11,17 @@ from storefront.accounts.models import User
 from storefront.basket.models import Basket, Line
 from storefront.basket.rules import ProblemCode, problem_of
 from storefront.catalogue.queries import cards_of
+from storefront.core.clock import clock_text
+from storefront.core.clock import now as clock_now
 from storefront.core.money import ZERO, grouped
 from storefront.media.queries import PictureView
 from storefront.partner.models import Partner
+from storefront.stock.queries import kept_until, within_reach
 
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """A line: prices in rupees with GST, as they are now."""
+    """A line: prices in rupees with GST, as they are now; `free` to this buyer."""
 
     id: int
     product_id: int
@@ -52,7 +56,7 @@ class SellerGroup:
 
 @dataclass(frozen=True, slots=True)
 class BasketView:
-    """The whole basket."""
+    """The whole basket; its pieces are kept until `held_until`, if its buyer is at the checkout."""
 
     token: str
     version: int
@@ -60,6 +64,7 @@ class BasketView:
     count: int
     total: Decimal
     total_text: str
+    held_until: datetime | None
 
     @property
     def lines(self) -> tuple[LineView, ...]:
@@ -93,15 +98,23 @@ def lines_of(basket: Basket) -> QuerySet[Line]:
     return lines.select_related("product", "stockrecord__partner__state").order_by("pk")
 
 
-def basket_view(basket: Basket) -> BasketView:
+def basket_view(basket: Basket, *, now: datetime | None = None) -> BasketView:
     """Return the basket as it stands at this moment; three queries, whatever it holds."""
-    lines = list(lines_of(basket))
+    at = now or clock_now()
+    lines = list(
+        lines_of(basket).annotate(
+            reach=within_reach(basket.pk, now=at), kept_until=kept_until(basket.pk, now=at)
+        )
+    )
     pictures = {card.id: card.picture for card in cards_of(line.product_id for line in lines)}
+    kept = []
     by_seller: dict[int, list[tuple[Partner, LineView]]] = {}
     for line in lines:
         seller = line.stockrecord.partner
-        view = _line_view(line, pictures.get(line.product_id))
-        by_seller.setdefault(seller.pk, []).append((seller, view))
+        free = line.stockrecord.free + line.reach
+        kept += [line.kept_until] if line.kept_until else []
+        shown = _line_view(line, pictures.get(line.product_id), free=free)
+        by_seller.setdefault(seller.pk, []).append((seller, shown))
     groups = tuple(_group(entries) for entries in by_seller.values())
     total = sum((group.items_total for group in groups), ZERO)
     return BasketView(
@@ -111,6 +124,7 @@ def basket_view(basket: Basket) -> BasketView:
         count=sum(line.quantity for group in groups for line in group.lines),
         total=total,
         total_text=grouped(total),
+        held_until=min(kept, default=None),
     )
 
 
@@ -129,11 +143,12 @@ def _group(entries: list[tuple[Partner, LineView]]) -> SellerGroup:
     )
 
 
-def _line_view(line: Line, picture: PictureView | None) -> LineView:
+def _line_view(line: Line, picture: PictureView | None, *, free: int) -> LineView:
     record, product = line.stockrecord, line.product
     problem = problem_of(
         is_live=product.is_public,
-        free=record.free,
+        free=free,
+        is_held=record.held_until is not None,
         quantity=line.quantity,
         price_moved=line.price_incl_tax != record.price,
     )
@@ -145,7 +160,7 @@ def _line_view(line: Line, picture: PictureView | None) -> LineView:
         url=product.get_absolute_url(),
         picture=picture,
         quantity=line.quantity,
-        free=record.free,
+        free=free,
         unit_price=record.price,
         line_price=record.price * line.quantity,
         unit_price_text=grouped(record.price),
@@ -153,18 +168,22 @@ def _line_view(line: Line, picture: PictureView | None) -> LineView:
         weight_g=product.weight_g,
         lead_days=product.lead_days,
         problem=problem,
-        problem_text=_problem_text(problem, line),
+        problem_text=_problem_text(problem, line, free=free),
     )
 
 
-def _problem_text(problem: ProblemCode | None, line: Line) -> str:
+def _problem_text(problem: ProblemCode | None, line: Line, *, free: int) -> str:
     """Return what is wrong and what to do about it, in the buyer's language."""
     if problem == ProblemCode.WITHDRAWN:
         return gettext("This is no longer sold. Please remove it.")
     if problem == ProblemCode.SOLD_OUT:
         return gettext("Somebody else bought the last one. Please remove it.")
+    if problem == ProblemCode.HELD and line.stockrecord.held_until:
+        return gettext(
+            "Somebody else is buying the last one. If they do not, you can have it after "
+            "%(time)s. Please come back then, or remove it."
+        ) % {"time": clock_text(line.stockrecord.held_until)}
     if problem == ProblemCode.NOT_ENOUGH:
-        free = line.stockrecord.free
         return ngettext(
             "Only %(free)s is left. Please change the quantity.",
             "Only %(free)s are left. Please change the quantity.",

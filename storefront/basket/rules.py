@@ -10,16 +10,23 @@ class ProblemCode(StrEnum):
 
     WITHDRAWN = "withdrawn"
     SOLD_OUT = "sold-out"
+    HELD = "held"
     NOT_ENOUGH = "not-enough"
     PRICE_CHANGED = "price-changed"
 
 
-def problem_of(*, is_live: bool, free: int, quantity: int, price_moved: bool) -> ProblemCode | None:
-    """Return the worst that is wrong with a line, if anything."""
+def problem_of(
+    *, is_live: bool, free: int, is_held: bool, quantity: int, price_moved: bool
+) -> ProblemCode | None:
+    """
+    Return the worst that is wrong with a line, if anything.
+
+    `free` pieces the buyer may have; `is_held`: others are kept for somebody at the checkout.
+    """
     if not is_live:
         return ProblemCode.WITHDRAWN
     if free <= 0:
-        return ProblemCode.SOLD_OUT
+        return ProblemCode.HELD if is_held else ProblemCode.SOLD_OUT
     if free < quantity:
         return ProblemCode.NOT_ENOUGH
     return ProblemCode.PRICE_CHANGED if price_moved else None

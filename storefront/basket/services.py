@@ -1,6 +1,8 @@
 """Putting things into a basket and taking them out."""
 
+from collections.abc import Iterable
 from contextlib import suppress
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F
@@ -11,8 +13,14 @@ from storefront.basket.models import Basket, Line
 from storefront.basket.queries import open_basket
 from storefront.basket.rules import MOST_OF_ONE
 from storefront.catalogue.models import Product
+from storefront.catalogue.queries import held_text
+from storefront.core.clock import now as clock_now
 from storefront.core.refusals import Refusal
 from storefront.partner.models import StockRecord
+from storefront.stock.models import Hold
+from storefront.stock.queries import free_for
+from storefront.stock.rules import KEPT_FOR
+from storefront.stock.services import Pieces, keep
 
 
 class CannotAdd(Refusal):
@@ -51,12 +59,13 @@ def add(basket: Basket, *, product_id: int, quantity: int) -> Line:
             raise CannotAdd(gettext("This is no longer sold."))
         line = Line.objects.filter(basket=basket, stockrecord=record).first()
         total = quantity + (line.quantity if line else 0)
-        _check_quantity(total, free=record.free)
+        _check_quantity(total, record, basket)
         if line is None:
             line = Line(basket=basket, product=record.product, stockrecord=record)
             line.line_reference = str(record.pk)
         _price(line, record, total)
         _touch(basket)
+        _renew_holds(basket)
     return line
 
 
@@ -82,9 +91,25 @@ def set_quantity(basket: Basket, *, line_id: int, quantity: int) -> None:
         if quantity <= 0:
             line.delete()
         else:
-            _check_quantity(quantity, free=line.stockrecord.free)
+            _check_quantity(quantity, line.stockrecord, basket)
             _price(line, line.stockrecord, quantity)
         _touch(basket)
+        _renew_holds(basket)
+
+
+def hold(basket: Basket, *, now: datetime) -> None:
+    """
+    Keep the basket's pieces for `KEPT_FOR` while its buyer is at the checkout.
+
+    Of a line that cannot be had in full, what there is of it. Each call, and each change of
+    the basket, gives the whole time again.
+
+    Raises:
+        BasketIsClosed: it was ordered meanwhile.
+    """
+    with transaction.atomic():
+        _lock(basket)
+        keep(_pieces(basket), basket_id=basket.pk, until=now + KEPT_FOR, now=now)
 
 
 @transaction.atomic
@@ -117,6 +142,11 @@ def join(basket: Basket, other: Basket) -> None:
     Raises:
         BasketIsClosed: one of them was ordered meanwhile; nothing changed.
     """
+    _join_lines(basket, other)
+    _renew_holds(basket, joined=other)
+
+
+def _join_lines(basket: Basket, other: Basket) -> None:
     for each in sorted((basket, other), key=lambda each: each.pk):
         _lock(each)
     have = {line.stockrecord_id: line for line in Line.objects.filter(basket=basket)}
@@ -135,13 +165,14 @@ def reopen(basket: Basket) -> None:
     """
     Let the buyer use a basket again whose order came to nothing; its version moves on.
 
-    A person has one open basket: if they began another meanwhile, the two become one.
+    A person has one open basket: if they began another meanwhile, the two become one. It
+    holds what it held: the caller is about to lock stock, which may happen only once.
     """
     since = open_basket(user=basket.owner, token="") if basket.owner else None
     frozen = Basket.objects.filter(pk=basket.pk, status=Basket.FROZEN)
     if frozen.update(status=Basket.OPEN, version=F("version") + 1) and since is not None:
         with suppress(BasketIsClosed):  # that one is being ordered: then this is the open one
-            join(since, basket)
+            _join_lines(since, basket)
 
 
 def close_again(basket: Basket, *, version: int) -> None:
@@ -184,14 +215,38 @@ def _price(line: Line, record: StockRecord, quantity: int) -> None:
     line.save()
 
 
-def _check_quantity(quantity: int, *, free: int) -> None:
+def _pieces(basket: Basket) -> Iterable[Pieces]:
+    """Return what a basket can hold: the pieces of its lines that are for sale."""
+    rows = Line.objects.filter(basket=basket, product__in=Product.objects.live())
+    return [Pieces(*row) for row in rows.values_list("stockrecord_id", "quantity")]
+
+
+def _renew_holds(basket: Basket, *, joined: Basket | None = None) -> None:
+    """Let the holds follow the lines, if the buyer was at the checkout already."""
+    baskets = [basket.pk, joined.pk if joined else basket.pk]
+    if not Hold.objects.filter(basket__in=baskets).exists():
+        return
+    at = clock_now()
+    keep(
+        _pieces(basket),
+        basket_id=basket.pk,
+        until=at + KEPT_FOR,
+        now=at,
+        joined=joined.pk if joined else None,
+    )
+
+
+def _check_quantity(quantity: int, record: StockRecord, basket: Basket) -> None:
     if quantity <= 0:
         raise CannotAdd(gettext("Please ask for at least one."))
     if quantity > MOST_OF_ONE:
         raise CannotAdd(
             gettext("At most %(most)s of one thing fit into a basket.") % {"most": MOST_OF_ONE}
         )
+    free = free_for(record, basket_id=basket.pk, now=clock_now())
     if free <= 0:
-        raise CannotAdd(gettext("This is sold out."))
+        raise CannotAdd(
+            held_text(record.held_until) if record.held_until else gettext("This is sold out.")
+        )
     if quantity > free:
         raise CannotAdd(gettext("Only %(free)s left.") % {"free": free})

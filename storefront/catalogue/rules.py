@@ -30,13 +30,14 @@ class StockState(StrEnum):
     IN_STOCK = "in_stock"
     LOW = "low"
     MADE_TO_ORDER = "made_to_order"
+    HELD = "held"
     SOLD_OUT = "sold_out"
 
 
-def stock_state(*, free: int, lead_days: int) -> StockState:
-    """Return what to say when so many pieces are free."""
+def stock_state(*, free: int, lead_days: int, is_held: bool = False) -> StockState:
+    """Return what to say when so many pieces are free; `is_held`: some may be again, soon."""
     if free <= 0:
-        return StockState.SOLD_OUT
+        return StockState.HELD if is_held else StockState.SOLD_OUT
     if lead_days:
         return StockState.MADE_TO_ORDER
     return StockState.LOW if free <= LOW_STOCK else StockState.IN_STOCK

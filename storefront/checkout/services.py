@@ -19,10 +19,9 @@ from storefront.core.refusals import Refusal
 from storefront.gst.rules import PriceInGap
 from storefront.order.models import Order
 from storefront.order.services import Buyer, OrderDraft, PartDraft, write_order
-from storefront.partner.models import StockRecord
 from storefront.payment.models import PaymentAttempt
 from storefront.payment.services import start_attempt
-from storefront.stock.services import SoldOut
+from storefront.stock import services as stock
 
 
 class BasketHasProblems(Refusal):
@@ -102,7 +101,7 @@ def place_order(
             if fresh.status != Basket.OPEN:
                 return _already_placed(fresh)
             return _place(fresh, buyer, expected_total, now)
-    except SoldOut as error:
+    except stock.SoldOut as error:
         raise BasketHasProblems(basket_view(basket)) from error
 
 
@@ -144,9 +143,8 @@ def _already_placed(basket: Basket) -> Placed:
 
 def _place(basket: Basket, buyer: Buyer, expected: Decimal | None, now: datetime) -> Placed:
     # Prices and stock stand still from here on: rows locked in pk order.
-    records = StockRecord.objects.select_for_update().filter(basket_lines__basket=basket)
-    list(records.order_by("pk").values_list("pk"))
-    view = basket_view(basket)
+    stock.lock(basket.lines.values_list("stockrecord_id", flat=True), baskets=[basket.pk])
+    view = basket_view(basket, now=now)
     if not view.lines:
         raise BasketIsEmpty(gettext("Your basket is empty."))
     if view.problems:

@@ -16,3 +16,8 @@ def now() -> datetime:
 def today() -> date:
     """Return the day it is in India."""
     return now().astimezone(INDIA).date()
+
+
+def clock_text(moment: datetime) -> str:
+    """Return the time of day in India, for people: 14:05."""
+    return f"{moment.astimezone(INDIA):%H:%M}"

@@ -8,6 +8,7 @@ from storefront.media.rules import Use
 from storefront.order.models import Line, SellerOrder
 from storefront.partner.models import Partner, StockRecord
 from storefront.stock.models import StockMovement
+from storefront.stock.rules import Reason
 
 MOVEMENTS_SHOWN = 10
 
@@ -70,8 +71,8 @@ def offer_of_seller(seller: Partner, record_id: int) -> StockRecord | None:
 
 
 def movements_of(record: StockRecord) -> QuerySet[StockMovement]:
-    """Return the last changes of a stock, the newest first."""
-    return record.movements.order_by("-pk")[:MOVEMENTS_SHOWN]
+    """Return the last changes of a stock, the newest first, without buyers' comings and goings."""
+    return record.movements.exclude(reason=Reason.HOLD).order_by("-pk")[:MOVEMENTS_SHOWN]
 
 
 def _pictures(prefix: str) -> tuple[str, Prefetch[str]]:

@@ -14,7 +14,7 @@ from storefront.catalogue.models import Artisan
 from storefront.partner.rules import SellerKind
 
 # Only services write these, each with a row that says why.
-MOVED_BY_SERVICES = {"num_in_stock", "num_allocated", "price", "version"}
+MOVED_BY_SERVICES = {"num_in_stock", "num_allocated", "held_until", "price", "version"}
 
 
 class Partner(AbstractPartner):
@@ -63,6 +63,8 @@ class StockRecord(AbstractStockRecord):
     num_in_stock = models.PositiveIntegerField(_("Number in stock"), default=0)
     num_allocated = models.PositiveIntegerField(_("Number allocated"), default=0)
     version = models.PositiveIntegerField(default=1)
+    # When the first of the pieces that baskets hold may be free again; the stock chapter's word.
+    held_until = models.DateTimeField(null=True, editable=False)
 
     objects = StockRecordQuerySet.as_manager()
 
@@ -85,7 +87,12 @@ class StockRecord(AbstractStockRecord):
         Oscar's dashboard saves whole rows; stock and price are changed at the seller desk.
         """
         before = type(self).objects.filter(pk=self.pk).first()
-        if before and (before.price, before.num_in_stock) != (self.price, self.num_in_stock):
+        if before is None:
+            # A count without a row that says why would be a difference in the books of stock.
+            is_changed = bool(self.num_in_stock or self.num_allocated)
+        else:
+            is_changed = (before.price, before.num_in_stock) != (self.price, self.num_in_stock)
+        if is_changed:
             raise ValidationError(_("Please change stock and price at the seller desk."))
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -1,6 +1,9 @@
-"""Why stock changes."""
+"""Why stock changes, and how long a basket keeps its pieces."""
 
+from datetime import timedelta
 from enum import StrEnum
+
+KEPT_FOR = timedelta(minutes=10)
 
 
 class Reason(StrEnum):
@@ -8,6 +11,7 @@ class Reason(StrEnum):
 
     IMPORT = "import"
     EDIT = "edit"
+    HOLD = "hold"
     SALE = "sale"
     RELEASE = "release"
     SHIPPED = "shipped"

@@ -1,5 +1,6 @@
 """A guest's basket: filled, changed and priced by whoever holds its token, and by nobody else."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from storefront.basket.services import ensure_basket
 from storefront.catalogue import services as catalogue
 from storefront.partner.rules import SellerKind
 from storefront.partner.services import set_price
+from storefront.stock.models import Hold
 from tests.api.conftest import Caller
 from tests.factories.catalogue import make_picture, make_product, make_seller, stock_record
 
@@ -202,3 +204,31 @@ def test_a_basket_costs_four_queries_whatever_it_holds(
         basket = api.get(f"baskets/{token}").json()
 
     assert basket["count"] == count
+
+
+def test_starting_the_checkout_keeps_the_pieces_for_this_basket(api: Caller) -> None:
+    bowl = make_product(stock=1)
+    mine, others = api.basket_of(bowl.pk), api.basket_of(bowl.pk)
+
+    kept = api.post(f"baskets/{mine['token']}/hold")
+
+    until = Hold.objects.get().until
+    assert mine["held_until"] is None
+    assert kept.status_code == 200
+    assert datetime.fromisoformat(kept.json()["held_until"]) == until.replace(
+        microsecond=until.microsecond // 1000 * 1000
+    )
+    assert kept.json()["can_be_ordered"]
+    late = api.post(f"baskets/{others['token']}/hold").json()
+    assert late["groups"][0]["lines"][0]["problem"]["code"] == "held"
+    assert (late["held_until"], late["can_be_ordered"]) == (None, False)
+
+
+def test_an_ordered_basket_keeps_nothing_more(api: Caller) -> None:
+    basket = api.basket_of(make_product(stock=1).pk)
+    Basket.objects.update(status=Basket.FROZEN)
+
+    refused = api.post(f"baskets/{basket['token']}/hold")
+
+    assert (refused.status_code, refused.json()["code"]) == (409, "basket-closed")
+    assert Hold.objects.count() == 0

@@ -18,7 +18,7 @@ ADDRESSES = {
         "/problems/{code}", "/baskets/{token}", "/orders/{token}",
     },
     "post": {
-        "/baskets", "/baskets/{token}/lines", "/baskets/{token}/quote",
+        "/baskets", "/baskets/{token}/lines", "/baskets/{token}/hold", "/baskets/{token}/quote",
         "/orders", "/orders/{token}/pay", "/orders/{token}/cancel",
     },
     "patch": {"/baskets/{token}/lines/{line_id}"},

@@ -53,6 +53,7 @@ def test_the_clock_knows_its_duties() -> None:
         "pick up dropped tasks",
         "poll payments",
         "end unpaid orders",
+        "end overdue holds",
         "publish scheduled pages",
         "forget old tasks",
     ]

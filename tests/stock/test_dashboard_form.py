@@ -5,8 +5,10 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
+from storefront.partner.models import StockRecord
+from storefront.stock.queries import differences
 from storefront.stock.services import Pieces, take
-from tests.factories.catalogue import make_product, stock_record
+from tests.factories.catalogue import make_draft, make_product, make_seller, stock_record
 
 pytestmark = pytest.mark.django_db
 
@@ -31,3 +33,18 @@ def test_stock_and_price_are_refused_with_the_place_to_change_them(change: dict[
 
     with pytest.raises(ValidationError, match="seller desk"):
         record.full_clean()
+
+
+def test_a_new_record_begins_without_pieces_so_that_each_count_has_its_row() -> None:
+    draft, seller = make_draft(), make_seller()
+    fresh = StockRecord(
+        product=draft, partner=seller, partner_sku="A", price=Decimal(100), num_in_stock=5
+    )
+
+    with pytest.raises(ValidationError, match="seller desk"):
+        fresh.full_clean()
+
+    fresh.num_in_stock = 0
+    fresh.full_clean()
+    fresh.save()
+    assert differences() == []

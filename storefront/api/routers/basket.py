@@ -20,7 +20,7 @@ from storefront.basket import services
 from storefront.basket.models import Basket
 from storefront.basket.queries import basket_view
 from storefront.checkout.queries import summary
-from storefront.core.clock import today
+from storefront.core.clock import now, today
 
 router = Router(tags=["Baskets"])
 
@@ -60,6 +60,14 @@ def remove_line(request: HttpRequest, token: str, line_id: int) -> BasketOut:
     """Take a line out; one that is gone already is no error."""
     found = _open(token)
     services.set_quantity(found, line_id=line_id, quantity=0)
+    return basket_out(basket_view(found))
+
+
+@router.post("/baskets/{slug:token}/hold", response=BasketOut)
+def hold_pieces(request: HttpRequest, token: str) -> BasketOut:
+    """Start the checkout: keep the pieces until `held_until`. Asked again, the time starts anew."""
+    found = _open(token)
+    services.hold(found, now=now())
     return basket_out(basket_view(found))
 
 

@@ -1,5 +1,7 @@
 """Baskets, and what sending them would cost, as JSON."""
 
+from datetime import datetime
+
 from ninja import Schema
 from pydantic import Field
 
@@ -65,6 +67,9 @@ class BasketOut(Schema):
     groups: list[SellerGroupOut]
     items_total: Money
     can_be_ordered: bool
+    held_until: datetime | None = Field(
+        description="Until when its pieces are kept; set by `POST …/hold`."
+    )
 
 
 class QuoteIn(Schema):
@@ -109,6 +114,7 @@ def basket_out(view: BasketView) -> BasketOut:
         ],
         items_total=money(view.total),
         can_be_ordered=_is_sound(view),
+        held_until=view.held_until,
     )
 
 

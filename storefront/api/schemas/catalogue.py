@@ -1,5 +1,6 @@
 """Products as JSON."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from django.urls import reverse
@@ -39,6 +40,9 @@ class Stock(Schema):
     state: StockState
     text: str
     free: int = Field(description="Pieces nobody was promised.")
+    held_until: datetime | None = Field(
+        description="Set while `state` is `held`: somebody is buying the last one until then."
+    )
 
 
 class ProductOut(Schema):
@@ -111,7 +115,12 @@ def product_out(card: Card) -> ProductOut:
         title=card.title,
         url=absolute(card.url),
         price=money(card.price),
-        stock=Stock(state=card.stock_state, text=card.stock_text, free=card.free),
+        stock=Stock(
+            state=card.stock_state,
+            text=card.stock_text,
+            free=card.free,
+            held_until=card.held_until,
+        ),
         picture=picture_out(card.picture),
         district=_name("district", card.district_slug, card.district_name),
         craft=_name("craft", card.craft_slug, card.craft_name),

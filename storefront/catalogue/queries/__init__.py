@@ -1,6 +1,6 @@
 """Reading the catalogue: cards, lists, one product, its filters."""
 
-from storefront.catalogue.queries.cards import Card, cards, cards_of, stock_text
+from storefront.catalogue.queries.cards import Card, cards, cards_of
 from storefront.catalogue.queries.facts import Fact, facts_of
 from storefront.catalogue.queries.product import (
     Alike,
@@ -10,6 +10,7 @@ from storefront.catalogue.queries.product import (
     shown_product,
 )
 from storefront.catalogue.queries.shop import ShopPage, shop_page
+from storefront.catalogue.queries.stock import Stock, held_text, stock_of
 
 __all__ = [
     "Alike",
@@ -17,12 +18,14 @@ __all__ = [
     "Fact",
     "ProductPage",
     "ShopPage",
+    "Stock",
     "alike",
     "cards",
     "cards_of",
     "facts_of",
+    "held_text",
     "product_page",
     "shop_page",
     "shown_product",
-    "stock_text",
+    "stock_of",
 ]

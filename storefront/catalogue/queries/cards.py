@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
 
 from storefront.catalogue.models import Product, ProductImage
-from storefront.catalogue.rules import StockState, stock_state
+from storefront.catalogue.queries.stock import stock_of
+from storefront.catalogue.rules import StockState
 from storefront.core.money import grouped
 from storefront.core.words import in_language
 from storefront.media.queries import PictureView, picture_view, pictures, with_renditions
@@ -38,6 +39,7 @@ class Card:
     stock_state: StockState
     stock_text: str
     free: int
+    held_until: datetime | None
     is_one_of_a_kind: bool
 
 
@@ -65,7 +67,7 @@ def cards_of(numbers: Iterable[int]) -> list[Card]:
 # Every list asks it: the ORM would spend ten times as long on making the same statement.
 _CARDS = """
     SELECT product.id, product.slug, product.title_en, product.title_hi, lead_days,
-        is_one_of_a_kind, price, num_in_stock - num_allocated, (
+        is_one_of_a_kind, price, num_in_stock - num_allocated, held_until, (
             SELECT image_id FROM catalogue_productimage
             WHERE product_id = product.id AND image_id IS NOT NULL
             ORDER BY display_order, id LIMIT 1
@@ -93,6 +95,7 @@ class Row(NamedTuple):
     is_one_of_a_kind: bool
     price: Decimal
     free: int
+    held_until: datetime | None
     picture: int | None
     district_slug: str
     district_en: str
@@ -106,7 +109,7 @@ class Row(NamedTuple):
 
 
 def _card(row: Row, shown: dict[int, PictureView]) -> Card:
-    state = stock_state(free=row.free, lead_days=row.lead_days)
+    stock = stock_of(row, free=row.free, held_until=row.held_until)
     return Card(
         id=row.id,
         title=in_language(row.title_en, row.title_hi),
@@ -121,9 +124,10 @@ def _card(row: Row, shown: dict[int, PictureView]) -> Card:
         craft_name=in_language(row.craft_en, row.craft_hi),
         maker_slug=row.maker_slug or "",
         maker_name=in_language(row.maker_en, row.maker_hi),
-        stock_state=state,
-        stock_text=stock_text(row, state, row.free),
-        free=row.free,
+        stock_state=stock.state,
+        stock_text=stock.text,
+        free=stock.free,
+        held_until=stock.held_until,
         is_one_of_a_kind=row.is_one_of_a_kind,
     )
 
@@ -139,18 +143,3 @@ def main_picture(product: Product, use: Use) -> PictureView | None:
     pictures = (shown.image for shown in product.images.all())
     first = next((picture for picture in pictures if picture is not None), None)
     return picture_view(first, use) if first else None
-
-
-def stock_text(product: Product | Row, state: StockState, free: int) -> str:
-    """Return what to tell a buyer about stock; numbers come from live stock only."""
-    if state == StockState.SOLD_OUT:
-        return gettext("Sold") if product.is_one_of_a_kind else gettext("Sold out")
-    if product.is_one_of_a_kind:
-        return gettext("One of a kind")
-    if state == StockState.MADE_TO_ORDER:
-        return ngettext(
-            "Made to order in %(days)s day", "Made to order in %(days)s days", product.lead_days
-        ) % {"days": product.lead_days}
-    if state == StockState.LOW:
-        return ngettext("Only %(free)s left", "Only %(free)s left", free) % {"free": free}
-    return gettext("In stock")

@@ -8,9 +8,10 @@ from django.db.models import Count, Window
 from django.utils.translation import gettext as _
 
 from storefront.catalogue.models import Artisan, Product
-from storefront.catalogue.queries.cards import Card, cards_of, stock_text
+from storefront.catalogue.queries.cards import Card, cards_of
 from storefront.catalogue.queries.filters import IS_FREE, ORDER, Sort
-from storefront.catalogue.rules import ProductState, StockState, stock_state
+from storefront.catalogue.queries.stock import Stock, stock_of
+from storefront.catalogue.rules import ProductState
 from storefront.core.clock import INDIA
 from storefront.core.words import plain, told
 from storefront.media.queries import PictureView, pictures
@@ -34,10 +35,10 @@ class Seller:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What it costs in rupees with GST, how many pieces are free, and whose it is."""
+    """What it costs in rupees with GST, how many there are, and whose it is."""
 
     price: Decimal
-    free: int
+    stock: Stock
     seller: Seller
 
 
@@ -54,10 +55,15 @@ class Review:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """Other pieces that can be bought: of the same maker, and of the same craft by others."""
+    """
+    Other pieces that can be bought: of the same maker, and of the same craft by others.
+
+    Where these are few, of other crafts of the same district.
+    """
 
     by_maker: list[Card]
     of_craft: list[Card]
+    of_district: list[Card]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +80,6 @@ class ProductPage:
 
     product: Product
     offer: Offer
-    stock_state: StockState
-    stock_text: str
     pictures: list[PictureView]
     maker: Maker | None
     reviews: list[Review]
@@ -96,13 +100,10 @@ def product_page(product: Product) -> ProductPage | None:
     offer = _offer(product)
     if offer is None:
         return None
-    state = stock_state(free=offer.free, lead_days=product.lead_days)
     reviews, review_count = _reviews(product)
     return ProductPage(
         product=product,
         offer=offer,
-        stock_state=state,
-        stock_text=stock_text(product, state, offer.free),
         pictures=_pictures(product),
         maker=_maker(product.artisan),
         reviews=reviews,
@@ -111,22 +112,23 @@ def product_page(product: Product) -> ProductPage | None:
 
 
 def alike(product: Product) -> Alike:
-    """Return pieces that can be bought instead of, or beside, this one; four queries."""
+    """Return pieces that can be bought instead of, or beside, this one; five queries at most."""
     offered = Product.objects.live().filter(IS_FREE).exclude(pk=product.pk)
-    first = offered.order_by(*ORDER[Sort.FEATURED]).values_list("pk", flat=True)
-    mine, others = [], []
-    if product.artisan_id:
-        mine = list(first.filter(artisan=product.artisan_id)[:ALIKE])
-    if product.craft_id:
-        of_craft = first.filter(craft=product.craft_id)
-        if product.artisan_id:
-            of_craft = of_craft.exclude(artisan=product.artisan_id)
-        others = list(of_craft[:ALIKE])
-    found = {card.id: card for card in cards_of([*mine, *others])}
-    return Alike(
-        by_maker=[found[number] for number in mine if number in found],
-        of_craft=[found[number] for number in others if number in found],
+    offered = offered.order_by(*ORDER[Sort.FEATURED])
+    rows: list[list[int]] = []
+    for field in ("artisan_id", "craft_id", "district_id"):
+        key = getattr(product, field)
+        # The third row only fills what the first two left of theirs.
+        room = ALIKE if len(rows) < 2 else max(0, ALIKE - len(rows[0]) - len(rows[1]))
+        found = offered.filter(**{field: key}) if key and room else offered.none()
+        rows.append(list(found.values_list("pk", flat=True)[:room]))
+        if key:  # what one row shows, the next does not
+            offered = offered.exclude(**{field: key})
+    shown = {card.id: card for card in cards_of(number for row in rows for number in row)}
+    by_maker, of_craft, of_district = (
+        [shown[number] for number in row if number in shown] for row in rows
     )
+    return Alike(by_maker=by_maker, of_craft=of_craft, of_district=of_district)
 
 
 def _offer(product: Product) -> Offer | None:
@@ -138,6 +140,7 @@ def _offer(product: Product) -> Offer | None:
             "price",
             "num_in_stock",
             "num_allocated",
+            "held_until",
             told("partner__name"),
             *(told(f"partner__{field}") for field in seller),
             "partner__pin",
@@ -149,10 +152,10 @@ def _offer(product: Product) -> Offer | None:
     )
     if row is None:
         return None
-    price, in_stock, promised, name, town, *places, gstin, enrolment_number = row
+    price, in_stock, promised, held_until, name, town, *places, gstin, enrolment_number = row
     return Offer(
         price=price,
-        free=in_stock - promised,
+        stock=stock_of(product, free=in_stock - promised, held_until=held_until),
         seller=Seller(
             name=name,
             town=town,

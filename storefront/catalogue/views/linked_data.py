@@ -50,9 +50,12 @@ def _product(page: ProductPage) -> dict[str, Any]:
 
 
 def _availability(page: ProductPage) -> str:
-    if page.stock_state == StockState.SOLD_OUT:
+    state = page.offer.stock.state
+    if state == StockState.SOLD_OUT:
         return "SoldOut" if page.product.is_one_of_a_kind else "OutOfStock"
-    return "MadeToOrder" if page.stock_state == StockState.MADE_TO_ORDER else "InStock"
+    if state == StockState.HELD:
+        return "OutOfStock"
+    return "MadeToOrder" if state == StockState.MADE_TO_ORDER else "InStock"
 
 
 def _absolute(address: str) -> str:

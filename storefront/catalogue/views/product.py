@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from storefront.atlas.models import Craft
+from storefront.catalogue.models import Product
 from storefront.catalogue.queries import (
     Alike,
     ProductPage,
@@ -35,7 +35,7 @@ def product(request: HttpRequest, slug: str, product_id: int) -> HttpResponse:
     if slug != found.slug:
         return redirect(found, permanent=True)
     page = product_page(found) if found.is_public else None
-    others = _others(alike(found), found.craft)
+    others = _others(alike(found), found)
     if page is None:
         context = {"title": found.title, "others": others}
         return render(request, "pages/product_gone.html", context, status=410)
@@ -56,7 +56,7 @@ def _context(page: ProductPage) -> dict[str, Any]:
 
 
 def _product(page: ProductPage) -> dict[str, Any]:
-    product = page.product
+    product, stock = page.product, page.offer.stock
     district = product.district
     return {
         "id": product.pk,
@@ -67,12 +67,12 @@ def _product(page: ProductPage) -> dict[str, Any]:
         "district_url": reverse("district", args=[district.slug]) if district else "",
         "price_text": grouped(page.offer.price),
         "tax_note": _("MRP, inclusive of all taxes"),
-        "stock_state": page.stock_state,
-        "stock_text": page.stock_text,
-        "max_quantity": page.offer.free,
+        "stock_state": stock.state,
+        "stock_text": stock.text,
+        "max_quantity": stock.free,
         "is_one_of_a_kind": product.is_one_of_a_kind,
         "add_url": reverse("basket-add"),
-        "delivery_text": dispatch_text(product.lead_days) if page.offer.free > 0 else "",
+        "delivery_text": dispatch_text(product.lead_days) if stock.free > 0 else "",
         "facts": facts_of(product),
     }
 
@@ -135,8 +135,9 @@ def _review(review: Review) -> dict[str, str]:
     }
 
 
-def _others(found: Alike, craft: Craft | None) -> list[dict[str, Any]]:
+def _others(found: Alike, product: Product) -> list[dict[str, Any]]:
     """Return the rows of other pieces that have something to show."""
+    craft, district = product.craft, product.district
     rows: list[dict[str, Any]] = []
     if found.by_maker:
         name = found.by_maker[0].maker_name
@@ -148,6 +149,15 @@ def _others(found: Alike, craft: Craft | None) -> list[dict[str, Any]]:
                 "cards": found.of_craft,
                 "url": f"{reverse('shop')}?craft={craft.slug}",
                 "link_text": _("All of this craft"),
+            }
+        )
+    if found.of_district and district:
+        rows.append(
+            {
+                "title": _("More from %(district)s") % {"district": district.name},
+                "cards": found.of_district,
+                "url": reverse("district", args=[district.slug]),
+                "link_text": _("All of this district"),
             }
         )
     return rows

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods
 
 from storefront.basket.models import Basket
 from storefront.basket.queries import BasketView, basket_view
+from storefront.basket.services import BasketIsClosed, hold
 from storefront.basket.session import current_basket, held_token, person
 from storefront.basket.views import problems
 from storefront.checkout import services
 from storefront.checkout.forms import AddressForm
 from storefront.checkout.queries import Delivery, Summary, summary
-from storefront.core.clock import now, today
+from storefront.core.clock import clock_text, now, today
 from storefront.core.refusals import Refusal
 from storefront.order.models import Order
 from storefront.order.queries import order_of_basket
@@ -80,6 +81,11 @@ def _no_basket(request: HttpRequest) -> HttpResponse:
 def _page(
     request: HttpRequest, basket: Basket, form: AddressForm, state: str, *, status: int = 200
 ) -> HttpResponse:
+    try:
+        if request.method != "HEAD":
+            hold(basket, now=now())
+    except BasketIsClosed:  # a second click was faster
+        return _no_basket(request)
     view = basket_view(basket)
     if not view.lines:
         return redirect("basket")
@@ -99,6 +105,7 @@ def _page(
 def _context(
     request: HttpRequest, form: AddressForm, view: BasketView, offer: Summary
 ) -> dict[str, Any]:
+    kept = _("Your pieces are kept for you until %(time)s.")
     login = "" if person(request) else f"{settings.LOGIN_URL}?next={reverse('checkout')}"
     return {
         "form": form,
@@ -111,6 +118,7 @@ def _context(
             {"label": _("To pay, GST included"), "text": offer.total_text, "is_total": True},
         ],
         "login_url": login,
+        "kept_text": view.held_until and kept % {"time": clock_text(view.held_until)},
         "pay_text": _("Place the order and pay %(total)s") % {"total": offer.total_text},
     }
 

@@ -144,7 +144,7 @@ def _stock_text(record: StockRecord) -> str:
     free = ngettext("%(n)s piece free", "%(n)s pieces free", record.free) % {"n": record.free}
     if not record.num_allocated:
         return free
-    return _("%(free)s, %(promised)s promised to orders") % {
+    return _("%(free)s, %(promised)s promised to buyers") % {
         "free": free,
         "promised": record.num_allocated,
     }
@@ -153,7 +153,7 @@ def _stock_text(record: StockRecord) -> str:
 def _facts(record: StockRecord) -> list[dict[str, str]]:
     return [
         {"label": _("In your house"), "text": str(record.num_in_stock)},
-        {"label": _("Promised to orders"), "text": str(record.num_allocated)},
+        {"label": _("Promised to buyers"), "text": str(record.num_allocated)},
         {"label": _("Free to sell"), "text": str(record.free)},
         {"label": _("Price"), "text": grouped(record.price)},
     ]

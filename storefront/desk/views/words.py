@@ -51,6 +51,7 @@ PRODUCT_KINDS = {
 REASON_WORDS = {
     Reason.IMPORT: _("First count"),
     Reason.EDIT: _("Counted anew"),
+    Reason.HOLD: _("Kept for a basket"),
     Reason.SALE: _("Ordered"),
     Reason.RELEASE: _("Order given up"),
     Reason.SHIPPED: _("Sent"),

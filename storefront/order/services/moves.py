@@ -75,7 +75,7 @@ def revive(order: Order, *, now: datetime) -> None:
     """
     if order.basket:
         basket_services.close_again(order.basket, version=order.basket_version)
-    stock.take(_pieces(order), reference=order.number)
+    stock.take(_pieces(order), reference=order.number, basket_id=order.basket_id, now=now)
     confirm(order, now=now, reason="late payment")
 
 

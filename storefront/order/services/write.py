@@ -74,6 +74,8 @@ def write_order(draft: OrderDraft) -> Order:
             for line in part.lines
         ],
         reference=order.number,
+        basket_id=draft.basket.pk,
+        now=draft.now,
     )
     parts = SellerOrder.objects.bulk_create(
         SellerOrder(

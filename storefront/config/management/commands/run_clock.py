@@ -15,6 +15,7 @@ from storefront.core.clock import now
 from storefront.core.services import beat, pick_up_dropped
 from storefront.core.tasks import worker_beat
 from storefront.payment.services import poll, sweep
+from storefront.stock.services import end_overdue
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ def duties() -> list[Duty]:
         Duty("pick up dropped tasks", 60, lambda at: pick_up_dropped(now=at)),
         Duty("poll payments", 20, lambda at: poll(now=at)),
         Duty("end unpaid orders", 30, lambda at: sweep(now=at)),
+        Duty("end overdue holds", 20, lambda at: end_overdue(now=at)),
         Duty("publish scheduled pages", 60, lambda at: call_command("publish_scheduled")),
         Duty("forget old tasks", 3600, lambda at: call_command("prune_db_task_results")),
     ]
