@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('basket', '0013_zila'),
-        ('partner', '0009_held_until'),
+        ('partner', '0010_held_until'),
         ('stock', '0001_zila'),
     ]
 
