@@ -33,6 +33,10 @@ class MoneyKind(StrEnum):
     CAPTURE = "capture"
     REFUND = "refund"
     REFUND_FAILED = "refund_failed"
+    # What the provider kept of it, by the reference of its own balance row
+    FEE = "fee"
+    DISPUTE = "dispute"
+    DISPUTE_WON = "dispute_won"
 
 
 class RefundState(StrEnum):

@@ -72,6 +72,8 @@ class Snapshot:
     captures: tuple[Movement, ...]
     refunds: tuple[Movement, ...]
     failure: str = ""
+    # What the provider kept, by the references of its own balance rows
+    fees: tuple[Movement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

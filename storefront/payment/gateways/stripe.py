@@ -28,7 +28,7 @@ LARGEST_MESSAGE = 256 * 1024
 AHEAD_SECONDS = 300
 SERVER_FAULT = 500
 SIGNED_AT = re.compile(r"\bt=(\d{1,15})\b")
-EXPAND = ["payment_intent.latest_charge"]
+EXPAND = ["payment_intent.latest_charge.balance_transaction"]
 
 stripe.enable_telemetry = False
 
@@ -169,11 +169,13 @@ def _event(event: Any) -> Event:
 
 def _snapshot(found: Any, intent: Any, refunds: list[Any]) -> Snapshot:
     captures: tuple[Movement, ...] = ()
+    fees: tuple[Movement, ...] = ()
     failure = ""
     if intent is not None:
         charge = intent.latest_charge
         if intent.amount_received and charge is not None:
             captures = (Movement(charge.id, intent.amount_received, intent.currency),)
+            fees = _fees([charge.balance_transaction])
         if intent.last_payment_error is not None:
             failure = intent.last_payment_error.code or "declined"
     return Snapshot(
@@ -183,7 +185,14 @@ def _snapshot(found: Any, intent: Any, refunds: list[Any]) -> Snapshot:
         captures=captures,
         refunds=tuple(Movement(r.id, r.amount, r.currency, r.status or "") for r in refunds),
         failure=failure,
+        fees=fees,
     )
+
+
+def _fees(balance_rows: list[Any]) -> tuple[Movement, ...]:
+    """Return what Stripe kept; a charge has no balance row yet while its bank is asked."""
+    known = [row for row in balance_rows if row is not None]
+    return tuple(Movement(row.id, row.fee, row.currency) for row in known if row.fee)
 
 
 def _status(found: Any, intent: Any) -> SessionStatus:

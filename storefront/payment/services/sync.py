@@ -11,15 +11,9 @@ from storefront.order.models import Order
 from storefront.order.rules import OrderState
 from storefront.order.services import confirm, lock_order, revive
 from storefront.payment.gateways.base import Gateway, SessionStatus, Snapshot
-from storefront.payment.models import (
-    MoneyMovement,
-    PaymentAttempt,
-    Refund,
-    Source,
-    SourceType,
-    Transaction,
-)
+from storefront.payment.models import PaymentAttempt, Refund
 from storefront.payment.rules import ATTEMPT_MOVES, LIVE, AttemptState, MoneyKind, RefundState
+from storefront.payment.services.books import book, book_sale
 from storefront.stock.services import SoldOut
 
 STATE_OF = {
@@ -57,48 +51,24 @@ def sync(attempt: PaymentAttempt) -> PaymentAttempt:
     with transaction.atomic(durable=True):
         order = lock_order(attempt.order_id)
         fresh = PaymentAttempt.objects.get(pk=attempt.pk)
-        _book_money(order, fresh, snapshot)
+        _book_money(fresh, snapshot)
         _follow(fresh, snapshot, now)
         _decide(order, fresh, snapshot, now)
     return fresh
 
 
-def _book_money(order: Order, attempt: PaymentAttempt, snapshot: Snapshot) -> None:
+def _book_money(attempt: PaymentAttempt, snapshot: Snapshot) -> None:
     for capture in snapshot.captures:
-        _book(order, attempt, MoneyKind.CAPTURE, capture.reference, capture.amount_paise)
+        book(attempt, MoneyKind.CAPTURE, reference=capture.reference, paise=capture.amount_paise)
+    for fee in snapshot.fees:
+        book(attempt, MoneyKind.FEE, reference=fee.reference, paise=-fee.amount_paise)
     for refund in snapshot.refunds:
-        _book(order, attempt, MoneyKind.REFUND, refund.reference, -refund.amount_paise)
+        reference, paise = refund.reference, refund.amount_paise
+        book(attempt, MoneyKind.REFUND, reference=reference, paise=-paise)
         state = REFUND_STATE.get(refund.state, RefundState.REVIEW)
         if state == RefundState.FAILED:
-            _book(order, attempt, MoneyKind.REFUND_FAILED, refund.reference, refund.amount_paise)
-        Refund.objects.filter(provider_refund=refund.reference).update(state=state)
-
-
-def _book(
-    order: Order, attempt: PaymentAttempt, kind: MoneyKind, reference: str, amount: int
-) -> None:
-    """Add a money row once, and show it in Oscar's dashboard."""
-    _, is_new = MoneyMovement.objects.get_or_create(
-        provider=attempt.provider,
-        reference=reference,
-        kind=kind,
-        defaults={"order": order, "attempt": attempt, "amount_paise": amount},
-    )
-    if not is_new:
-        return
-    kinds, _ = SourceType.objects.get_or_create(code="stripe", defaults={"name": "Stripe"})
-    source, _ = Source.objects.get_or_create(
-        order=order, source_type=kinds, defaults={"currency": "INR"}
-    )
-    rupees = MoneyMovement(amount_paise=abs(amount)).rupees
-    if kind == MoneyKind.CAPTURE:
-        source.debit(rupees, reference=reference)
-    elif kind == MoneyKind.REFUND:
-        source.refund(rupees, reference=reference)
-    else:
-        Transaction.objects.create(
-            source=source, txn_type="Refund failed", amount=rupees, reference=reference
-        )
+            book(attempt, MoneyKind.REFUND_FAILED, reference=reference, paise=paise)
+        Refund.objects.filter(provider_refund=reference).update(state=state)
 
 
 def _follow(attempt: PaymentAttempt, snapshot: Snapshot, now: datetime) -> None:
@@ -143,12 +113,14 @@ def _decide(order: Order, attempt: PaymentAttempt, snapshot: Snapshot, now: date
 def _accept(order: Order, now: datetime) -> bool:
     if order.status == OrderState.PENDING_PAYMENT:
         confirm(order, now=now, reason="paid")
+        book_sale(order)
         return True
     if order.status == OrderState.CANCELLED:
         try:
             revive(order, now=now)
         except SoldOut:
             return False
+        book_sale(order)
         return True
     return False
 
