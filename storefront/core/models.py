@@ -6,7 +6,7 @@ from django.db import models
 class Heartbeat(models.Model):
     """When a background process last said that it works."""
 
-    name = models.CharField(max_length=20, primary_key=True)
+    name = models.CharField(max_length=40, primary_key=True)
     at = models.DateTimeField()
 
     def __str__(self) -> str:

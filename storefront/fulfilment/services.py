@@ -22,6 +22,7 @@ from storefront.order.models import Order, SellerOrder
 from storefront.order.rules import OrderState, SellerOrderState
 from storefront.order.services import lock_order, move_part
 from storefront.order.services.moves import letter_context
+from storefront.payment.services.earnings import book_earned
 from storefront.stock import services as stock
 
 
@@ -89,7 +90,9 @@ def deliver(part: SellerOrder, *, by: User | None, now: datetime) -> SellerOrder
     Raises:
         NotNow: it was not sent, or not yet at that moment.
     """
-    return _step(part, SellerOrderState.DELIVERED, by=by, at=now)
+    delivered = _step(part, SellerOrderState.DELIVERED, by=by, at=now)
+    book_earned(delivered)
+    return delivered
 
 
 @transaction.atomic(durable=True)

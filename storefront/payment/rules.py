@@ -57,3 +57,28 @@ class EventState(StrEnum):
     IGNORED = "ignored"
     FAILED = "failed"
     DEAD = "dead"
+
+
+class DisputeState(StrEnum):
+    """What a buyer's bank wants of a charge, and what came of it."""
+
+    WARNING = "warning"
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+    CLOSED = "closed"
+
+
+# Money that a bank holds or took: nothing leaves the house until a person says so.
+ON_HOLD = frozenset({DisputeState.WARNING, DisputeState.OPEN, DisputeState.LOST})
+_D = DisputeState
+# The provider's words; any other is an open dispute.
+DISPUTE_STATES = {
+    "fraud_warning": _D.WARNING,
+    "warning_needs_response": _D.WARNING,
+    "warning_under_review": _D.WARNING,
+    "warning_closed": _D.CLOSED,
+    "prevented": _D.CLOSED,
+    "won": _D.WON,
+    "lost": _D.LOST,
+}
