@@ -3,19 +3,22 @@
 import logging
 import uuid
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.conf import settings
 from django.db.models import Q
 
-from storefront.payment.gateways.base import Event
+from storefront.payment.gateways.base import Event, Provider, UnknownThere
 from storefront.payment.models import PaymentAttempt, ProviderEvent
 from storefront.payment.rules import EventState
 from storefront.payment.services.attempts import gateway
+from storefront.payment.services.disputes import look_for_warnings
 from storefront.payment.services.refunds import send_refunds
 from storefront.payment.services.sync import sync
 
 logger = logging.getLogger(__name__)
 MOST_TRIES = 10
+WARNINGS = "radar."
 AT_ONCE = 200
 # Twice as long after every failure: some three hours until a message is given up.
 WAIT = timedelta(seconds=10)
@@ -29,6 +32,11 @@ def receive(*, body: bytes, signature: str) -> ProviderEvent | None:
         BadSignature: it is not the provider's.
     """
     event = gateway().verify(body, signature)
+    return keep(event)
+
+
+def keep(event: Event) -> ProviderEvent | None:
+    """Keep a message, however it was learnt of; return it, or nothing if it was known."""
     row, is_new = ProviderEvent.objects.get_or_create(
         provider=gateway().name,
         event_id=event.id,
@@ -36,6 +44,7 @@ def receive(*, body: bytes, signature: str) -> ProviderEvent | None:
             "type": event.type[:80],
             "object_id": event.object_id[:100],
             "attempt_hint": event.attempt_hint[:40],
+            "charge": event.charge[:100],
             "state": _first_state(event),
         },
     )
@@ -54,19 +63,19 @@ def work(event_id: int) -> None:
     ).first()
     if row is None:
         return
-    attempt = _attempt_of(row)
-    if attempt is None:
-        _finish(row, EventState.IGNORED)
-        return
     try:
-        sync(attempt)
-        send_refunds()
+        attempt = _attempt_of(row)
+        if attempt is not None:
+            sync(attempt)
+            if row.type.startswith(WARNINGS):
+                look_for_warnings(attempt)
+            send_refunds()
     except Exception as error:
         dead = row.tries + 1 >= MOST_TRIES
         logger.exception("message %s: %s", row, "given up" if dead else "tried again")
         _finish(row, EventState.DEAD if dead else EventState.FAILED, error=str(error))
         return
-    _finish(row, EventState.DONE)
+    _finish(row, EventState.DONE if attempt else EventState.IGNORED)
 
 
 def waiting(*, now: datetime) -> list[int]:
@@ -87,23 +96,38 @@ def _first_state(event: Event) -> EventState:
 
 def _attempt_of(row: ProviderEvent) -> PaymentAttempt | None:
     """Return the attempt a message is about: by our own id, else by the session or the money."""
-    try:
-        hint = uuid.UUID(row.attempt_hint)
-    except ValueError:
-        about = row.object_id or None
-        return PaymentAttempt.objects.filter(
-            Q(provider_session=about)
-            | Q(refunds__provider_refund=about)
-            | Q(money__reference=about)
+    attempt = _by_hint(row.attempt_hint)
+    if attempt is None:
+        about = {row.object_id, row.charge} - {""}
+        attempt = PaymentAttempt.objects.filter(
+            Q(provider_session__in=about)
+            | Q(refunds__provider_refund__in=about)
+            | Q(money__reference__in=about)
         ).first()
-    attempt = PaymentAttempt.objects.filter(pk=hint).first()
+    if attempt is None and row.charge:
+        # Faster than the message about the payment itself: the charge knows whose it is.
+        attempt = _by_hint(_owner(row.charge))
     if attempt and not attempt.provider_session and row.object_id.startswith("cs_"):
         # The message was faster than our own note of the session.
-        PaymentAttempt.objects.filter(pk=hint, provider_session=None).update(
+        PaymentAttempt.objects.filter(pk=attempt.pk, provider_session=None).update(
             provider_session=row.object_id
         )
         attempt.refresh_from_db()
     return attempt
+
+
+def _by_hint(hint: str) -> PaymentAttempt | None:
+    try:
+        return PaymentAttempt.objects.filter(pk=uuid.UUID(hint)).first()
+    except ValueError:
+        return None
+
+
+def _owner(charge: str) -> str:
+    try:
+        return cast(Provider, gateway()).owner(charge)
+    except UnknownThere:
+        return ""
 
 
 def _finish(row: ProviderEvent, state: EventState, *, error: str = "") -> None:
