@@ -53,6 +53,8 @@ def test_the_clock_knows_its_duties() -> None:
         "pick up dropped tasks",
         "poll payments",
         "end unpaid orders",
+        "ask for lost messages",
+        "compare with the provider",
         "publish scheduled pages",
         "forget old tasks",
     ]

@@ -125,6 +125,8 @@ class Event:
     attempt_hint: str
     livemode: bool
     charge: str = ""
+    # Whose it is, if it is not the shop's own
+    account: str = ""
 
 
 class Gateway(Protocol):

@@ -176,7 +176,7 @@ class StripeGateway:
             except stripe.SignatureVerificationError:
                 continue
             except (ValueError, AttributeError, KeyError, TypeError) as error:
-                raise BadSignature("senseless") from error
+                raise BadSignature("thin" if reading.is_thin(body) else "senseless") from error
         raise BadSignature("forged")
 
     def owner(self, charge: str) -> str:

@@ -1,5 +1,6 @@
 """What Stripe's objects mean to the shop; asks nobody."""
 
+import json
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,6 +27,15 @@ BALANCE_KINDS = {
 }
 
 
+def is_thin(body: bytes) -> bool:
+    """Return whether a message is one of Stripe's second kind, which tells of no payments."""
+    try:
+        found = json.loads(body)
+    except ValueError:
+        return False
+    return isinstance(found, dict) and found.get("object") == "v2.core.event"
+
+
 def event(message: Any) -> Event:
     """Return a message; what it says of money is left out, since it is looked up."""
     thing = message["data"]["object"].to_dict()
@@ -38,6 +48,7 @@ def event(message: Any) -> Event:
         attempt_hint=str(thing.get("client_reference_id") or metadata.get("attempt") or ""),
         livemode=bool(message["livemode"]),
         charge=str(charge or ""),
+        account=str(message.to_dict().get("account") or ""),
     )
 
 

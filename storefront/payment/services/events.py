@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 
-from storefront.payment.gateways.base import Event, Provider, UnknownThere
-from storefront.payment.models import PaymentAttempt, ProviderEvent
+from storefront.core.clock import INDIA
+from storefront.payment.gateways.base import BadSignature, Event, Provider, UnknownThere
+from storefront.payment.models import PaymentAttempt, ProviderEvent, RefusedMessages
 from storefront.payment.rules import EventState
 from storefront.payment.services.attempts import gateway
 from storefront.payment.services.disputes import look_for_warnings
@@ -24,15 +25,27 @@ AT_ONCE = 200
 WAIT = timedelta(seconds=10)
 
 
-def receive(*, body: bytes, signature: str) -> ProviderEvent | None:
+def receive(*, body: bytes, signature: str, now: datetime) -> ProviderEvent | None:
     """
-    Keep a message from the provider; return it, or nothing if it was known already.
+    Keep a message from the provider; return it, or nothing if there is nothing to work.
 
     Raises:
-        BadSignature: it is not the provider's.
+        BadSignature: it is not the provider's, or signed but senseless; it is counted.
     """
-    event = gateway().verify(body, signature)
-    return keep(event)
+    try:
+        event = gateway().verify(body, signature)
+    except BadSignature as refused:
+        count_refused(refused.reason, now=now)
+        raise
+    row = keep(event)
+    return row if row and row.state == EventState.RECEIVED else None
+
+
+def count_refused(reason: str, *, now: datetime) -> None:
+    """Count a message that was refused at the door; nothing else is kept of it."""
+    day = now.astimezone(INDIA).date()
+    counted, _ = RefusedMessages.objects.get_or_create(day=day, reason=reason)
+    RefusedMessages.objects.filter(pk=counted.pk).update(count=F("count") + 1)
 
 
 def keep(event: Event) -> ProviderEvent | None:
@@ -91,7 +104,10 @@ def waiting(*, now: datetime) -> list[int]:
 def _first_state(event: Event) -> EventState:
     """Return where a message starts; one of the other mode (test or live) is not for us."""
     is_live = settings.STRIPE_SECRET_KEY.startswith(("sk_live", "rk_live"))
-    return EventState.RECEIVED if event.livemode == is_live else EventState.IGNORED
+    if event.livemode == is_live and not event.account:
+        return EventState.RECEIVED
+    logger.error("message %s is of the other mode, or of account %r", event.id, event.account)
+    return EventState.IGNORED
 
 
 def _attempt_of(row: ProviderEvent) -> PaymentAttempt | None:
