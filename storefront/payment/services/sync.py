@@ -8,10 +8,13 @@ from django.db import transaction
 from django.db.models import Sum
 
 from storefront.core.clock import now as clock_now
+from storefront.core.money import from_paise, grouped
 from storefront.core.plugs import plug
+from storefront.notices import services as notices
 from storefront.order.models import Order
 from storefront.order.rules import OrderState
 from storefront.order.services import confirm, lock_order, revive
+from storefront.order.services.moves import letter_context
 from storefront.payment.gateways.base import Gateway, Movement, SessionStatus, Snapshot
 from storefront.payment.models import PaymentAttempt, Refund
 from storefront.payment.rules import ATTEMPT_MOVES, LIVE, AttemptState, MoneyKind, RefundState
@@ -130,6 +133,12 @@ def _send_back(attempt: PaymentAttempt, capture: Movement, paise: int, *, fits: 
         amount_paise=paise,
         reason="not-needed" if fits else "wrong-amount",
         automatic_for=capture.reference,
+    )
+    notices.write(
+        "money_back",
+        to=attempt.order.email,
+        language=attempt.order.language,
+        context=letter_context(attempt.order) | {"amount": grouped(from_paise(paise))},
     )
 
 
