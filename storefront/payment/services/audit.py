@@ -55,11 +55,10 @@ def _orders() -> Lines:
     for order in Order.objects.annotate(parts=Subquery(total)).order_by("pk").iterator():
         if order.parts != order.total_incl_tax:
             yield f"order {order.number}: ₹{order.total_incl_tax}, its parts ₹{order.parts}"
-    lines = SellerOrder.objects.annotate(
-        goods=Coalesce(Sum("lines__line_price_incl_tax"), "items_total")
-    )
-    for part in lines.exclude(goods=F("items_total")).order_by("pk").iterator():
-        yield f"part {part.number}: goods ₹{part.items_total}, its lines ₹{part.goods}"
+    goods = Coalesce(Sum("lines__line_price_incl_tax"), "items_total")
+    wrong = SellerOrder.objects.annotate(goods=goods).exclude(goods=F("items_total"))
+    for number, total, lines in wrong.order_by("pk").values_list("number", "items_total", "goods"):
+        yield f"part {number}: goods ₹{total}, its lines ₹{lines}"
 
 
 def _captures() -> Lines:
@@ -179,10 +178,11 @@ def _stock() -> Lines:
         promised=Coalesce(Sum("movements__allocated_change"), 0),
     )
     wrong = sums.exclude(house=F("num_in_stock"), promised=F("num_allocated"))
-    for record in wrong.order_by("pk").iterator():
+    columns = ("partner_sku", "num_in_stock", "num_allocated", "house", "promised")
+    for sku, in_stock, allocated, house, promised in wrong.order_by("pk").values_list(*columns):
         yield (
-            f"stock {record.partner_sku}: {record.num_in_stock} in the house and "
-            f"{record.num_allocated} promised, its rows say {record.house} and {record.promised}"
+            f"stock {sku}: {in_stock} in the house and {allocated} promised, "
+            f"its rows say {house} and {promised}"
         )
 
 
