@@ -57,8 +57,8 @@ def _orders() -> Lines:
             yield f"order {order.number}: ₹{order.total_incl_tax}, its parts ₹{order.parts}"
     goods = Coalesce(Sum("lines__line_price_incl_tax"), "items_total")
     wrong = SellerOrder.objects.annotate(goods=goods).exclude(goods=F("items_total"))
-    for number, total, lines in wrong.order_by("pk").values_list("number", "items_total", "goods"):
-        yield f"part {number}: goods ₹{total}, its lines ₹{lines}"
+    for number, told, lines in wrong.order_by("pk").values_list("number", "items_total", "goods"):
+        yield f"part {number}: goods ₹{told}, its lines ₹{lines}"
 
 
 def _captures() -> Lines:

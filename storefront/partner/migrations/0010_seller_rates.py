@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partner', '0008_zila'),
+        ('partner', '0009_index_by_price'),
     ]
 
     operations = [
