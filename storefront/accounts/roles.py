@@ -32,6 +32,7 @@ STAFF_MAY: dict[str, tuple[str, ...]] = {
     "order.order": ("view", "change"),
     "partner.partner": ("view", "change"),
     "partner.stockalert": ("view",),
+    "payment.refund": ("view", "change"),
     "reviews.productreview": ("view", "change"),
     "voucher.voucher": ("view", "add", "change", "delete"),
     "voucher.voucherset": ("view", "add", "change", "delete"),

@@ -38,6 +38,7 @@ urlpatterns = [
     path("cms/password_reset/", _login),
     path("cms/", include(wagtailadmin_urls)),
     path("dashboard/login/", _login),
+    path("dashboard/money/", payment.money_page, name="money"),
     path("dashboard/", apps.get_app_config("dashboard").urls),
     path("documents/", include(wagtaildocs_urls)),
     path("language/", set_language, name="set_language"),

@@ -1,8 +1,10 @@
-"""Signs of life, and tasks whose worker died."""
+"""Signs of life, and tasks that failed or whose worker died."""
 
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
+from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from storefront.core.models import Heartbeat
@@ -16,9 +18,24 @@ class WorkersDied(Exception):
     """A task ended worker after worker, and is given up; it stands among the failed ones."""
 
 
-def beat(name: str, *, now: datetime) -> None:
-    """Note that a background process works."""
-    Heartbeat.objects.update_or_create(name=name, defaults={"at": now})
+def beat(name: str, *, now: datetime, every: int = 0) -> None:
+    """Note that a background job did its work; it is due again after `every` seconds."""
+    Heartbeat.objects.update_or_create(name=name, defaults={"at": now, "every": every})
+
+
+def retry_task(task_id: UUID, *, now: datetime) -> bool:
+    """Let the worker do a failed task once more; return whether it was still failed."""
+    failed = DBTaskResult.objects.filter(pk=task_id, status=TaskResultStatus.FAILED)
+    return bool(
+        failed.update(
+            status=TaskResultStatus.READY,
+            run_after=now,
+            finished_at=None,
+            exception_class_path="",
+            traceback="",
+            worker_ids=[],
+        )
+    )
 
 
 @transaction.atomic(durable=True)

@@ -22,6 +22,8 @@ from storefront.order.models import Order, SellerOrder
 from storefront.order.rules import OrderState, SellerOrderState
 from storefront.order.services import lock_order, move_part
 from storefront.order.services.moves import letter_context
+from storefront.payment.queries import is_on_hold
+from storefront.payment.services.earnings import book_earned
 from storefront.stock import services as stock
 
 
@@ -89,7 +91,9 @@ def deliver(part: SellerOrder, *, by: User | None, now: datetime) -> SellerOrder
     Raises:
         NotNow: it was not sent, or not yet at that moment.
     """
-    return _step(part, SellerOrderState.DELIVERED, by=by, at=now)
+    delivered = _step(part, SellerOrderState.DELIVERED, by=by, at=now)
+    book_earned(delivered)
+    return delivered
 
 
 @transaction.atomic(durable=True)
@@ -134,6 +138,8 @@ def _check_step(order: Order, part: SellerOrder, new: SellerOrderState) -> None:
         raise NotNow(gettext("This order is not paid yet."))
     if order.status == OrderState.CANCELLED or part.state == SellerOrderState.CANCELLED:
         raise NotNow(gettext("This order was cancelled. Please do not send it."))
+    if new in {SellerOrderState.PACKED, SellerOrderState.SHIPPED} and is_on_hold(order):
+        raise NotNow(gettext("The payment is being questioned. Please do not send anything yet."))
     if part.state != _BEFORE[new]:
         raise NotNow(_why_not(SellerOrderState(part.state), new))
 

@@ -68,3 +68,16 @@ def split_inclusive(price: Decimal, *, rate: Decimal, within_state: bool) -> Tax
         return TaxSplit(taxable=price - 2 * half, cgst=half, sgst=half, igst=ZERO)
     igst = (price * rate / (100 + rate)).quantize(PAISA, rounding=ROUND_HALF_UP)
     return TaxSplit(taxable=price - igst, cgst=ZERO, sgst=ZERO, igst=igst)
+
+
+def collected_at_source(net_taxable: Decimal, *, rate: Decimal, within_state: bool) -> TaxSplit:
+    """
+    Return the tax that the shop collects at source on a value without GST; `rate` in per cent.
+
+    Half and half within a state, each rounded half up to paise. Source: CGST section 52.
+    """
+    if within_state:
+        half = (net_taxable * rate / 200).quantize(PAISA, rounding=ROUND_HALF_UP)
+        return TaxSplit(taxable=net_taxable, cgst=half, sgst=half, igst=ZERO)
+    igst = (net_taxable * rate / 100).quantize(PAISA, rounding=ROUND_HALF_UP)
+    return TaxSplit(taxable=net_taxable, cgst=ZERO, sgst=ZERO, igst=igst)

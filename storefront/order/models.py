@@ -15,6 +15,11 @@ from storefront.order.rules import OrderState, SellerOrderState
 from storefront.partner.models import Partner
 
 
+def _percent() -> "models.DecimalField[Decimal | int, Decimal]":
+    """Return a column for a rate in per cent, none at first."""
+    return models.DecimalField(max_digits=5, decimal_places=2, default=0)
+
+
 def _rupees(verbose_name: str | None = None) -> "models.DecimalField[Decimal | int, Decimal]":
     """Return a column for an amount in rupees, none at first."""
     return models.DecimalField(verbose_name, max_digits=12, decimal_places=2, default=0)
@@ -93,6 +98,11 @@ class SellerOrder(models.Model):
     items_total = models.DecimalField(max_digits=12, decimal_places=2)
     shipping_charge = _rupees()
     dispatch_by = models.DateField(null=True)
+    # The seller's terms on the day of the order, in per cent.
+    commission_rate = _percent()
+    commission_gst_rate = _percent()
+    tcs_rate = _percent()
+    tds_rate = _percent()
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = SellerOrderQuerySet.as_manager()

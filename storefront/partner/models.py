@@ -11,7 +11,7 @@ from oscar.apps.partner.abstract_models import AbstractPartner, AbstractStockRec
 from storefront.accounts.models import User
 from storefront.atlas.models import District, State
 from storefront.catalogue.models import Artisan
-from storefront.partner.rules import SellerKind
+from storefront.partner.rules import RateName, SellerKind
 
 # Only services write these, each with a row that says why.
 MOVED_BY_SERVICES = {"num_in_stock", "num_allocated", "held_until", "price", "version"}
@@ -111,6 +111,34 @@ class StockRecord(AbstractStockRecord):
         return self.num_in_stock - self.num_allocated
 
 
+class SellerRate(models.Model):
+    """
+    A rate in per cent from a day on: of all sellers, or agreed with one.
+
+    Laws change rates and contracts differ, so both are rows; orders freeze what held that day.
+    """
+
+    name = models.CharField(max_length=16, choices=[(r.value, r.value) for r in RateName])
+    seller = models.ForeignKey(Partner, models.PROTECT, null=True, related_name="rates")
+    percent = models.DecimalField(max_digits=5, decimal_places=2)
+    valid_from = models.DateField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("name", "seller", "valid_from"),
+                nulls_distinct=False,
+                name="partner_one_rate_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(percent__gte=0, percent__lte=100), name="partner_rate_is_percent"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.percent} % from {self.valid_from}"
+
+
 def sellers_of(user: User) -> models.QuerySet[Partner]:
     """Return the sellers a person acts for."""
     return Partner.objects.filter(users=user).order_by("pk")
@@ -124,6 +152,7 @@ from oscar.apps.partner.models import (  # noqa: E402 -- Oscar's other models, a
 __all__ = [
     "Partner",
     "PartnerAddress",
+    "SellerRate",
     "StockAlert",
     "StockRecord",
 ]

@@ -1,8 +1,9 @@
 """Taking in sellers, offering a product at a price, and changing the price."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
@@ -14,8 +15,8 @@ from storefront.catalogue.models import Artisan, Product
 from storefront.core.money import grouped, rupees
 from storefront.core.refusals import Refusal
 from storefront.gst.rules import THRESHOLD, PriceInGap, rate_for
-from storefront.partner.models import Partner, StockRecord
-from storefront.partner.rules import SellerKind, is_gstin
+from storefront.partner.models import Partner, SellerRate, StockRecord
+from storefront.partner.rules import RateName, SellerKind, is_gstin
 
 LOWEST_PRICE = Decimal(1)
 HIGHEST_PRICE = Decimal(10_000_000)
@@ -82,6 +83,24 @@ def add_seller(
     seller.users.add(*users)
     seller.makers.add(*makers)
     return seller
+
+
+def set_rate(
+    name: RateName, *, percent: Decimal, valid_from: date, seller: Partner | None = None
+) -> SellerRate:
+    """Write a rate in per cent from a day on, of all sellers or of one; orders keep theirs."""
+    rate, _ = SellerRate.objects.update_or_create(
+        name=name, seller=seller, valid_from=valid_from, defaults={"percent": percent}
+    )
+    return rate
+
+
+def load_rates(rows: Sequence[Mapping[str, str]]) -> int:
+    """Write the rates of a table with name, percent and valid_from; return how many."""
+    for row in rows:
+        day = date.fromisoformat(row["valid_from"])
+        set_rate(RateName(row["name"]), percent=Decimal(row["percent"]), valid_from=day)
+    return len(rows)
 
 
 def offer_product(product: Product, *, seller: Partner, price: Decimal, sku: str) -> StockRecord:

@@ -33,6 +33,10 @@ class MoneyKind(StrEnum):
     CAPTURE = "capture"
     REFUND = "refund"
     REFUND_FAILED = "refund_failed"
+    # What the provider kept of it, by the reference of its own balance row
+    FEE = "fee"
+    DISPUTE = "dispute"
+    DISPUTE_WON = "dispute_won"
 
 
 class RefundState(StrEnum):
@@ -53,3 +57,28 @@ class EventState(StrEnum):
     IGNORED = "ignored"
     FAILED = "failed"
     DEAD = "dead"
+
+
+class DisputeState(StrEnum):
+    """What a buyer's bank wants of a charge, and what came of it."""
+
+    WARNING = "warning"
+    OPEN = "open"
+    WON = "won"
+    LOST = "lost"
+    CLOSED = "closed"
+
+
+# Money that a bank holds or took: nothing leaves the house until a person says so.
+ON_HOLD = frozenset({DisputeState.WARNING, DisputeState.OPEN, DisputeState.LOST})
+_D = DisputeState
+# The provider's words; any other is an open dispute.
+DISPUTE_STATES = {
+    "fraud_warning": _D.WARNING,
+    "warning_needs_response": _D.WARNING,
+    "warning_under_review": _D.WARNING,
+    "warning_closed": _D.CLOSED,
+    "prevented": _D.CLOSED,
+    "won": _D.WON,
+    "lost": _D.LOST,
+}

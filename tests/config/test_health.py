@@ -54,6 +54,8 @@ def test_the_clock_knows_its_duties() -> None:
         "poll payments",
         "end unpaid orders",
         "end overdue holds",
+        "ask for lost messages",
+        "compare with the provider",
         "publish scheduled pages",
         "forget old tasks",
     ]

@@ -10,7 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storefront.core.money import PAISA, ZERO
-from storefront.gst.rules import GstRule, PriceInGap, TaxSplit, rate_for, split_inclusive
+from storefront.gst.rules import (
+    GstRule,
+    PriceInGap,
+    TaxSplit,
+    collected_at_source,
+    rate_for,
+    split_inclusive,
+)
 
 VECTORS = json.loads((Path(__file__).parent / "vectors.json").read_text(encoding="utf-8"))
 APPAREL = GstRule(rate=Decimal(5), rate_above=Decimal(18))
@@ -45,6 +52,17 @@ def test_a_threshold_good_is_taxed_by_its_price_or_has_no_lawful_price(
             rate_for(APPAREL, unit_price=price)
     else:
         assert rate_for(APPAREL, unit_price=price) == Decimal(vector["expect"])
+
+
+@pytest.mark.parametrize("vector", VECTORS["tcs"], ids=words)
+def test_tax_collected_at_source_is_as_in_the_worked_examples(vector: dict[str, Any]) -> None:
+    collected = collected_at_source(
+        Decimal(vector["net_taxable"]), rate=Decimal("0.5"), within_state=vector["intra"]
+    )
+
+    assert (collected.cgst, collected.sgst, collected.igst) == tuple(
+        Decimal(vector[part]) for part in ("tcs_cgst", "tcs_sgst", "tcs_igst")
+    )
 
 
 def test_a_good_without_a_threshold_keeps_its_rate_at_any_price() -> None:

@@ -95,11 +95,13 @@ def test_a_message_that_is_not_the_providers_is_refused_and_not_kept(
     assert not ProviderEvent.objects.exists()
 
 
-@pytest.mark.parametrize("body", [b"\xff\xfe", b"x" * 300_000, b"x" * 3_000_000])
+@pytest.mark.parametrize(
+    ("body", "status"), [(b"\xff\xfe", 400), (b"x" * 300_000, 413), (b"x" * 3_000_000, 413)]
+)
 def test_a_body_that_is_no_message_is_refused_whatever_its_size(
-    client: Client, body: bytes
+    client: Client, body: bytes, status: int
 ) -> None:
-    assert send(client, body, "t=1,v1=00") == 400
+    assert send(client, body, "t=1,v1=00") == status
 
 
 def test_a_message_that_lies_about_a_payment_confirms_nothing(

@@ -154,3 +154,27 @@ def test_a_charge_has_one_open_dispute(client, double, paid):
     with pytest.raises(ControlError, match="already"):
         double.dispute("open", session=paid.id)
     assert len(client.disputes.list({"charge": paid.payment_intent.latest_charge.id}).data) == 1
+
+
+def test_a_dispute_of_what_the_buyer_has_back_withdraws_only_the_rest(client, double, paid):
+    client.refunds.create({"payment_intent": paid.payment_intent.id, "amount": 200_000})
+    part = double.dispute("open", session=paid.id)
+    double.dispute("win", session=paid.id)
+    client.refunds.create({"payment_intent": paid.payment_intent.id})
+    nothing = double.dispute("open", session=paid.id)
+
+    assert (part["amount"], part["balance_transactions"][0]["amount"]) == (248_900, -48_900)
+    assert nothing["balance_transactions"] == []
+    double.dispute("win", session=paid.id)
+    assert client.disputes.retrieve(nothing["id"]).balance_transactions == []
+
+
+def test_a_warning_of_fraud_is_told_and_listed_and_moves_no_money(client, double, paid):
+    before = len(client.balance_transactions.list().data)
+
+    warning = double.dispute("fraud", session=paid.id)
+
+    listed = client.radar.early_fraud_warnings.list({"charge": warning["charge"]}).data
+    assert [each.id for each in listed] == [warning["id"]]
+    assert client.events.list().data[0].type == "radar.early_fraud_warning.created"
+    assert len(client.balance_transactions.list().data) == before

@@ -22,6 +22,7 @@ CLASSES = {
         stripe.Price,
         stripe.Refund,
         stripe.WebhookEndpoint,
+        stripe.radar.EarlyFraudWarning,
         stripe.checkout.Session,
     )
 }
@@ -84,6 +85,7 @@ def everything(client, double, order):
     double.clock(advance=61)
     client.customers.create({"name": "A", "address": {"city": "Agra"}})
     double.dispute("win", charge=client.disputes.list().data[0].charge)
+    double.dispute("fraud", session=slow.id)
     lists = [
         client.payment_intents,
         client.charges,
@@ -91,6 +93,7 @@ def everything(client, double, order):
         client.disputes,
         client.balance_transactions,
         client.customers,
+        client.radar.early_fraud_warnings,
         client.events,
         client.webhook_endpoints,
         client.checkout.sessions,

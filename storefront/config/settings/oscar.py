@@ -1,6 +1,7 @@
 """Oscar's settings: prices include tax, rupees only, slugs readable."""
 
 from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from oscar.defaults import *  # noqa: F403 -- Oscar's documented way of taking its defaults
 
 from storefront.config.environment import read_environment
@@ -35,5 +36,13 @@ for _entry in OSCAR_DASHBOARD_NAVIGATION:  # noqa: F405 -- from oscar.defaults
         for child in _entry.get("children", [])
         if child.get("url_name") != "dashboard:page-list"
     ]
+OSCAR_DASHBOARD_NAVIGATION.append(  # noqa: F405 -- from oscar.defaults
+    {
+        "label": _("Money and jobs"),
+        "icon": "fas fa-rupee-sign",
+        "url_name": "money",
+        "access_fn": lambda user, *_: user.has_perm("payment.view_refund"),
+    }
+)
 # Oscar's own last step there depends on flat pages, which are not installed.
 MIGRATION_MODULES = {"customer": "storefront.accounts.customer_migrations"}

@@ -28,6 +28,7 @@ from storefront.media.rules import Use
 from storefront.order.models import Line, SellerOrder
 from storefront.order.queries import address_lines
 from storefront.order.rules import SellerOrderState
+from storefront.payment.queries import is_on_hold
 
 PER_PAGE = 20
 
@@ -109,10 +110,12 @@ def _page(
     request: HttpRequest, desk: Desk, part: SellerOrder, form: ShipForm, *, status: int = 200
 ) -> HttpResponse:
     action = next_action(SellerOrderState(part.state))
+    is_held = action is not None and is_on_hold(part.order)
     context = {
         "order": _part(part),
-        "can_pack": action == Action.PACK,
-        "ship_form": form if action == Action.SHIP else None,
+        "is_on_hold": is_held,
+        "can_pack": action == Action.PACK and not is_held,
+        "ship_form": form if action == Action.SHIP and not is_held else None,
         "carriers": CARRIERS,
     }
     return desk_page(request, desk, "order", context, status=status)

@@ -9,12 +9,14 @@ from storefront.accounts.models import User
 from storefront.atlas.models import State
 from storefront.basket.models import Basket
 from storefront.basket.models import Line as BasketLine
+from storefront.core.clock import INDIA
 from storefront.core.money import ZERO, rupees
 from storefront.core.references import order_number
 from storefront.gst.rules import TaxSplit, rate_for, split_inclusive
 from storefront.order.models import Line, LinePrice, Order, SellerOrder, ShippingAddress
 from storefront.order.rules import OrderState
 from storefront.partner.models import Partner
+from storefront.partner.queries import terms_of
 from storefront.partner.rules import SellerKind
 from storefront.stock import services as stock
 
@@ -77,6 +79,7 @@ def write_order(draft: OrderDraft) -> Order:
         basket_id=draft.basket.pk,
         now=draft.now,
     )
+    terms = terms_of((part.seller for part in draft.parts), on=draft.now.astimezone(INDIA).date())
     parts = SellerOrder.objects.bulk_create(
         SellerOrder(
             order=order,
@@ -85,6 +88,10 @@ def write_order(draft: OrderDraft) -> Order:
             items_total=_items_total(part),
             shipping_charge=part.shipping_charge,
             dispatch_by=part.dispatch_by,
+            commission_rate=terms[part.seller.pk].commission,
+            commission_gst_rate=terms[part.seller.pk].commission_gst,
+            tcs_rate=terms[part.seller.pk].tcs,
+            tds_rate=terms[part.seller.pk].tds,
         )
         for index, part in enumerate(draft.parts, start=1)
     )

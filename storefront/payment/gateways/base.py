@@ -1,5 +1,6 @@
 """What the shop asks of a payment provider."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -29,9 +30,13 @@ class UnknownThere(GatewayRefused):
 
 
 class BadSignature(Refusal):
-    """A message that does not come from the provider, or is no message at all."""
+    """A message that does not come from the provider, or is no message; `reason` says how."""
 
     code = "bad-signature"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class SessionStatus(StrEnum):
@@ -54,12 +59,45 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """Money at the provider, in paise, always positive; `state` is only given for refunds."""
+    """
+    Money at the provider, in paise, always positive.
+
+    A refund has a `state`, its `charge`, and `ours`: our own id, if the shop asked for it.
+    """
 
     reference: str
     amount_paise: int
     currency: str
     state: str = ""
+    charge: str = ""
+    ours: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DisputeSeen:
+    """What a buyer's bank says of a charge; what it took and gave back, in paise."""
+
+    reference: str
+    charge: str
+    amount_paise: int
+    reason: str
+    status: str
+    due_by: datetime | None = None
+    taken_paise: int = 0
+    returned_paise: int = 0
+    fees: tuple[Movement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceRow:
+    """One row of the provider's own books, in signed paise; `kind` is ours, or empty."""
+
+    reference: str
+    source: str
+    kind: str
+    amount_paise: int
+    fee_paise: int
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +110,9 @@ class Snapshot:
     captures: tuple[Movement, ...]
     refunds: tuple[Movement, ...]
     failure: str = ""
+    # What the provider kept, by the references of its own balance rows
+    fees: tuple[Movement, ...] = ()
+    disputes: tuple[DisputeSeen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +124,9 @@ class Event:
     object_id: str
     attempt_hint: str
     livemode: bool
+    charge: str = ""
+    # Whose it is, if it is not the shop's own
+    account: str = ""
 
 
 class Gateway(Protocol):
@@ -117,6 +161,26 @@ class Gateway(Protocol):
 
     def verify(self, body: bytes, signature: str) -> Event:
         """Return the message if it is the provider's. Raises: BadSignature."""
+        ...
+
+
+class Provider(Gateway, Protocol):
+    """A provider that holds our money and keeps books of its own, which can be compared."""
+
+    def owner(self, charge: str) -> str:
+        """Return our own id of the attempt a charge belongs to; empty if it says none."""
+        ...
+
+    def warnings(self, charge: str) -> tuple[DisputeSeen, ...]:
+        """Return the warnings of fraud about a charge."""
+        ...
+
+    def events(self, *, since: datetime) -> Iterator[Event]:
+        """Return the messages about money made since, whether they were delivered or not."""
+        ...
+
+    def balance(self, *, since: datetime | None) -> Iterator[BalanceRow]:
+        """Return the rows of the provider's books made since, or all; the newest first."""
         ...
 
 

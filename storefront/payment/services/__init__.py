@@ -1,5 +1,6 @@
 """Money coming in: attempts, what the provider says, refunds, and the sweeps."""
 
+from storefront.payment.gateways.base import GatewayDown
 from storefront.payment.services.attempts import (
     NotPayable,
     give_up,
@@ -8,13 +9,19 @@ from storefront.payment.services.attempts import (
     pay_again,
     start_attempt,
 )
-from storefront.payment.services.events import receive
+from storefront.payment.services.catch_up import catch_up
+from storefront.payment.services.events import count_refused, receive
+from storefront.payment.services.reconcile import compare
 from storefront.payment.services.refunds import send_refunds
 from storefront.payment.services.sweep import poll, sweep
 from storefront.payment.services.sync import sync
 
 __all__ = [
+    "GatewayDown",
     "NotPayable",
+    "catch_up",
+    "compare",
+    "count_refused",
     "give_up",
     "open_page",
     "page_to_pay",

@@ -1,5 +1,6 @@
 """An attempt to pay: written down first, then opened at the provider."""
 
+import logging
 from datetime import datetime, timedelta
 from typing import cast
 
@@ -18,6 +19,7 @@ from storefront.payment.models import PaymentAttempt
 from storefront.payment.rules import LIVE, AttemptState
 from storefront.payment.services.sync import sync
 
+logger = logging.getLogger(__name__)
 # Stripe wants at least 30 minutes between opening a page and its end.
 SHORTEST_PAGE = timedelta(minutes=31)
 POLL_AFTER = timedelta(minutes=2)
@@ -156,6 +158,7 @@ def _close(attempt: PaymentAttempt) -> None:
 
 def _fail(attempt: PaymentAttempt, error: GatewayRefused) -> None:
     """Note that there is no page, unless somebody else found one meanwhile."""
+    logger.error("no payment page for attempt %s: %s", attempt.pk, error.reason)
     known = {"pk": attempt.pk, "provider_session": attempt.provider_session}
     PaymentAttempt.objects.filter(**known, state__in=LIVE).update(
         state=AttemptState.FAILED, failure=error.reason[:60], next_sync_at=None

@@ -3,32 +3,53 @@
 import logging
 import uuid
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import F, Q
 
-from storefront.payment.gateways.base import Event
-from storefront.payment.models import PaymentAttempt, ProviderEvent
+from storefront.core.clock import INDIA
+from storefront.payment.gateways.base import BadSignature, Event, Provider, UnknownThere
+from storefront.payment.models import PaymentAttempt, ProviderEvent, RefusedMessages
 from storefront.payment.rules import EventState
 from storefront.payment.services.attempts import gateway
+from storefront.payment.services.disputes import look_for_warnings
 from storefront.payment.services.refunds import send_refunds
 from storefront.payment.services.sync import sync
 
 logger = logging.getLogger(__name__)
 MOST_TRIES = 10
+WARNINGS = "radar."
 AT_ONCE = 200
 # Twice as long after every failure: some three hours until a message is given up.
 WAIT = timedelta(seconds=10)
 
 
-def receive(*, body: bytes, signature: str) -> ProviderEvent | None:
+def receive(*, body: bytes, signature: str, now: datetime) -> ProviderEvent | None:
     """
-    Keep a message from the provider; return it, or nothing if it was known already.
+    Keep a message from the provider; return it, or nothing if there is nothing to work.
 
     Raises:
-        BadSignature: it is not the provider's.
+        BadSignature: it is not the provider's, or signed but senseless; it is counted.
     """
-    event = gateway().verify(body, signature)
+    try:
+        event = gateway().verify(body, signature)
+    except BadSignature as refused:
+        count_refused(refused.reason, now=now)
+        raise
+    row = keep(event)
+    return row if row and row.state == EventState.RECEIVED else None
+
+
+def count_refused(reason: str, *, now: datetime) -> None:
+    """Count a message that was refused at the door; nothing else is kept of it."""
+    day = now.astimezone(INDIA).date()
+    counted, _ = RefusedMessages.objects.get_or_create(day=day, reason=reason)
+    RefusedMessages.objects.filter(pk=counted.pk).update(count=F("count") + 1)
+
+
+def keep(event: Event) -> ProviderEvent | None:
+    """Keep a message, however it was learnt of; return it, or nothing if it was known."""
     row, is_new = ProviderEvent.objects.get_or_create(
         provider=gateway().name,
         event_id=event.id,
@@ -36,6 +57,7 @@ def receive(*, body: bytes, signature: str) -> ProviderEvent | None:
             "type": event.type[:80],
             "object_id": event.object_id[:100],
             "attempt_hint": event.attempt_hint[:40],
+            "charge": event.charge[:100],
             "state": _first_state(event),
         },
     )
@@ -54,19 +76,19 @@ def work(event_id: int) -> None:
     ).first()
     if row is None:
         return
-    attempt = _attempt_of(row)
-    if attempt is None:
-        _finish(row, EventState.IGNORED)
-        return
     try:
-        sync(attempt)
-        send_refunds()
+        attempt = _attempt_of(row)
+        if attempt is not None:
+            sync(attempt)
+            if row.type.startswith(WARNINGS):
+                look_for_warnings(attempt)
+            send_refunds()
     except Exception as error:
         dead = row.tries + 1 >= MOST_TRIES
         logger.exception("message %s: %s", row, "given up" if dead else "tried again")
         _finish(row, EventState.DEAD if dead else EventState.FAILED, error=str(error))
         return
-    _finish(row, EventState.DONE)
+    _finish(row, EventState.DONE if attempt else EventState.IGNORED)
 
 
 def waiting(*, now: datetime) -> list[int]:
@@ -82,28 +104,46 @@ def waiting(*, now: datetime) -> list[int]:
 def _first_state(event: Event) -> EventState:
     """Return where a message starts; one of the other mode (test or live) is not for us."""
     is_live = settings.STRIPE_SECRET_KEY.startswith(("sk_live", "rk_live"))
-    return EventState.RECEIVED if event.livemode == is_live else EventState.IGNORED
+    if event.livemode == is_live and not event.account:
+        return EventState.RECEIVED
+    logger.error("message %s is of the other mode, or of account %r", event.id, event.account)
+    return EventState.IGNORED
 
 
 def _attempt_of(row: ProviderEvent) -> PaymentAttempt | None:
     """Return the attempt a message is about: by our own id, else by the session or the money."""
-    try:
-        hint = uuid.UUID(row.attempt_hint)
-    except ValueError:
-        about = row.object_id or None
-        return PaymentAttempt.objects.filter(
-            Q(provider_session=about)
-            | Q(refunds__provider_refund=about)
-            | Q(money__reference=about)
+    attempt = _by_hint(row.attempt_hint)
+    if attempt is None:
+        about = {row.object_id, row.charge} - {""}
+        attempt = PaymentAttempt.objects.filter(
+            Q(provider_session__in=about)
+            | Q(refunds__provider_refund__in=about)
+            | Q(money__reference__in=about)
         ).first()
-    attempt = PaymentAttempt.objects.filter(pk=hint).first()
+    if attempt is None and row.charge:
+        # Faster than the message about the payment itself: the charge knows whose it is.
+        attempt = _by_hint(_owner(row.charge))
     if attempt and not attempt.provider_session and row.object_id.startswith("cs_"):
         # The message was faster than our own note of the session.
-        PaymentAttempt.objects.filter(pk=hint, provider_session=None).update(
+        PaymentAttempt.objects.filter(pk=attempt.pk, provider_session=None).update(
             provider_session=row.object_id
         )
         attempt.refresh_from_db()
     return attempt
+
+
+def _by_hint(hint: str) -> PaymentAttempt | None:
+    try:
+        return PaymentAttempt.objects.filter(pk=uuid.UUID(hint)).first()
+    except ValueError:
+        return None
+
+
+def _owner(charge: str) -> str:
+    try:
+        return cast(Provider, gateway()).owner(charge)
+    except UnknownThere:
+        return ""
 
 
 def _finish(row: ProviderEvent, state: EventState, *, error: str = "") -> None:

@@ -6,6 +6,7 @@ from typing import cast
 from storefront.core.plugs import plug
 from storefront.payment.gateways.base import Gateway, GatewayDown, GatewayRefused
 from storefront.payment.models import Refund
+from storefront.payment.queries import is_disputed
 from storefront.payment.rules import RefundState
 from storefront.payment.services.sync import sync
 
@@ -24,6 +25,9 @@ def send_refunds() -> int:
 
 def _send(refund: Refund) -> bool:
     """Send one refund; it stays new until a look at the provider has shown it."""
+    if is_disputed(refund.charge):
+        _leave_to_a_person(refund, "the charge is disputed")
+        return False
     gateway = cast(Gateway, plug("PAYMENT_GATEWAY")())
     try:
         movement = gateway.refund(
@@ -32,12 +36,19 @@ def _send(refund: Refund) -> bool:
             key=f"ref:{refund.pk}:create",
             refund_id=str(refund.pk),
         )
-        Refund.objects.filter(pk=refund.pk).update(provider_refund=movement.reference)
+        Refund.objects.filter(pk=refund.pk, provider_refund=None).update(
+            provider_refund=movement.reference
+        )
         sync(refund.attempt)
     except GatewayDown:
         return False
-    except GatewayRefused:
-        logger.exception("refund %s needs a person", refund.pk)
-        Refund.objects.filter(pk=refund.pk).update(state=RefundState.REVIEW)
+    except GatewayRefused as error:
+        _leave_to_a_person(refund, error.reason)
         return False
     return True
+
+
+def _leave_to_a_person(refund: Refund, why: str) -> None:
+    """Put a refund before staff, unless a look has meanwhile shown that it went out."""
+    logger.error("refund %s needs a person: %s", refund.pk, why)
+    Refund.objects.filter(pk=refund.pk, state=RefundState.NEW).update(state=RefundState.REVIEW)

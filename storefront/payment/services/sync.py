@@ -1,27 +1,29 @@
 """The one way an attempt learns the truth: look at the provider, then write it down."""
 
+import logging
 from datetime import datetime, timedelta
 from typing import cast
 
 from django.db import transaction
+from django.db.models import Sum
 
 from storefront.core.clock import now as clock_now
+from storefront.core.money import from_paise, grouped
 from storefront.core.plugs import plug
+from storefront.notices import services as notices
 from storefront.order.models import Order
 from storefront.order.rules import OrderState
 from storefront.order.services import confirm, lock_order, revive
-from storefront.payment.gateways.base import Gateway, SessionStatus, Snapshot
-from storefront.payment.models import (
-    MoneyMovement,
-    PaymentAttempt,
-    Refund,
-    Source,
-    SourceType,
-    Transaction,
-)
+from storefront.order.services.moves import letter_context
+from storefront.payment.gateways.base import Gateway, Movement, SessionStatus, Snapshot
+from storefront.payment.models import PaymentAttempt, Refund
 from storefront.payment.rules import ATTEMPT_MOVES, LIVE, AttemptState, MoneyKind, RefundState
+from storefront.payment.services.books import book, book_sale
+from storefront.payment.services.disputes import note_disputes
+from storefront.payment.services.outside import EXTERNAL, refund_of
 from storefront.stock.services import SoldOut
 
+logger = logging.getLogger(__name__)
 STATE_OF = {
     SessionStatus.OPEN: AttemptState.OPEN,
     SessionStatus.PROCESSING: AttemptState.PROCESSING,
@@ -64,41 +66,27 @@ def sync(attempt: PaymentAttempt) -> PaymentAttempt:
 
 
 def _book_money(order: Order, attempt: PaymentAttempt, snapshot: Snapshot) -> None:
+    kept = _kept_charge(order)
     for capture in snapshot.captures:
-        _book(order, attempt, MoneyKind.CAPTURE, capture.reference, capture.amount_paise)
+        book(attempt, MoneyKind.CAPTURE, reference=capture.reference, paise=capture.amount_paise)
+    for fee in snapshot.fees:
+        book(attempt, MoneyKind.FEE, reference=fee.reference, paise=-fee.amount_paise)
     for refund in snapshot.refunds:
-        _book(order, attempt, MoneyKind.REFUND, refund.reference, -refund.amount_paise)
-        state = REFUND_STATE.get(refund.state, RefundState.REVIEW)
-        if state == RefundState.FAILED:
-            _book(order, attempt, MoneyKind.REFUND_FAILED, refund.reference, refund.amount_paise)
-        Refund.objects.filter(provider_refund=refund.reference).update(state=state)
+        _book_refund(refund_of(attempt, refund, kept=kept), refund)
+    note_disputes(attempt, snapshot.disputes)
 
 
-def _book(
-    order: Order, attempt: PaymentAttempt, kind: MoneyKind, reference: str, amount: int
-) -> None:
-    """Add a money row once, and show it in Oscar's dashboard."""
-    _, is_new = MoneyMovement.objects.get_or_create(
-        provider=attempt.provider,
-        reference=reference,
-        kind=kind,
-        defaults={"order": order, "attempt": attempt, "amount_paise": amount},
-    )
-    if not is_new:
-        return
-    kinds, _ = SourceType.objects.get_or_create(code="stripe", defaults={"name": "Stripe"})
-    source, _ = Source.objects.get_or_create(
-        order=order, source_type=kinds, defaults={"currency": "INR"}
-    )
-    rupees = MoneyMovement(amount_paise=abs(amount)).rupees
-    if kind == MoneyKind.CAPTURE:
-        source.debit(rupees, reference=reference)
-    elif kind == MoneyKind.REFUND:
-        source.refund(rupees, reference=reference)
-    else:
-        Transaction.objects.create(
-            source=source, txn_type="Refund failed", amount=rupees, reference=reference
-        )
+def _book_refund(refund: Refund, seen: Movement) -> None:
+    """Book a refund, and that it came back; once it has, an older look changes nothing."""
+    state = REFUND_STATE.get(seen.state, RefundState.REVIEW)
+    attempt, paise = refund.attempt, seen.amount_paise
+    book(attempt, MoneyKind.REFUND, reference=seen.reference, paise=-paise)
+    if state == RefundState.FAILED:
+        book(attempt, MoneyKind.REFUND_FAILED, reference=seen.reference, paise=paise)
+    final = [RefundState.FAILED]
+    if state == RefundState.PENDING:
+        final.append(RefundState.SUCCEEDED)
+    Refund.objects.filter(pk=refund.pk).exclude(state__in=final).update(state=state)
 
 
 def _follow(attempt: PaymentAttempt, snapshot: Snapshot, now: datetime) -> None:
@@ -127,35 +115,63 @@ def _decide(order: Order, attempt: PaymentAttempt, snapshot: Snapshot, now: date
         if capture.reference == kept or _is_going_back(capture.reference):
             continue
         fits = capture.amount_paise == attempt.amount_paise and capture.currency == "inr"
-        if kept is None and fits and _accept(order, now):
+        given_back = _given_back(capture.reference)
+        if kept is None and fits and not given_back and _accept(order, now):
             kept = capture.reference
-            continue
-        Refund.objects.create(
-            order=order,
-            attempt=attempt,
-            charge=capture.reference,
-            amount_paise=capture.amount_paise,
-            reason="not-needed" if fits else "wrong-amount",
-            automatic_for=capture.reference,
-        )
+        elif capture.amount_paise > given_back:
+            _send_back(attempt, capture, capture.amount_paise - given_back, fits=fits)
+
+
+def _send_back(attempt: PaymentAttempt, capture: Movement, paise: int, *, fits: bool) -> None:
+    """Write a refund of what pays nothing, once a charge."""
+    if not fits:
+        logger.error("wrong amount: %s of %s", capture.reference, attempt.order)
+    Refund.objects.create(
+        order=attempt.order,
+        attempt=attempt,
+        charge=capture.reference,
+        amount_paise=paise,
+        reason="not-needed" if fits else "wrong-amount",
+        automatic_for=capture.reference,
+    )
+    notices.write(
+        "money_back",
+        to=attempt.order.email,
+        language=attempt.order.language,
+        context=letter_context(attempt.order) | {"amount": grouped(from_paise(paise))},
+    )
+
+
+def _given_back(charge: str) -> int:
+    """Return how many paise of a charge a person gave back before the shop knew of it."""
+    refunds = Refund.objects.filter(charge=charge, reason=EXTERNAL).exclude(
+        state=RefundState.FAILED
+    )
+    return refunds.aggregate(paise=Sum("amount_paise"))["paise"] or 0
 
 
 def _accept(order: Order, now: datetime) -> bool:
     if order.status == OrderState.PENDING_PAYMENT:
         confirm(order, now=now, reason="paid")
+        book_sale(order)
         return True
     if order.status == OrderState.CANCELLED:
         try:
             revive(order, now=now)
         except SoldOut:
             return False
+        book_sale(order)
         return True
     return False
 
 
 def _kept_charge(order: Order) -> str | None:
-    """Return the charge that pays a confirmed order: the first one that does not go back."""
-    if order.status != OrderState.CONFIRMED:
+    """
+    Return the charge that paid an order: the first one that does not go back.
+
+    It stays the one when the paid order is cancelled: who cancels it sees to the refund.
+    """
+    if not order.moves.filter(seller_order=None, new=OrderState.CONFIRMED).exists():
         return None
     captures = order.money.filter(kind=MoneyKind.CAPTURE).order_by("pk")
     for reference in captures.values_list("reference", flat=True):

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from storefront.atlas import services as atlas
+from storefront.partner import services as partner
 from storefront.shipping import services as shipping
 
 # In this order: districts come before what lies in them.
@@ -23,13 +24,14 @@ TABLES: dict[str, Callable[[list[Mapping[str, str]]], int]] = {
     "pincodes.csv": atlas.load_pincodes,
     "pin_prefixes.csv": atlas.load_pin_prefixes,
     "shipping_rates.csv": shipping.load_rates,
+    "seller_rates.csv": partner.load_rates,
 }
 
 
 class Command(BaseCommand):
     """Safe to run again: rows are brought up to date by their own names."""
 
-    help = "Load states, districts, crafts, PIN codes and delivery charges."
+    help = "Load states, districts, crafts, PIN codes, delivery charges and sellers' rates."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the folder of the tables."""

@@ -8,8 +8,14 @@ from django.db.models import Q
 
 from storefront.accounts.models import User
 from storefront.core.money import from_paise
-from storefront.order.models import Order
-from storefront.payment.rules import LIVE, AttemptState, EventState, MoneyKind, RefundState
+from storefront.order.models import Order, SellerOrder
+from storefront.payment.rules import (
+    LIVE,
+    AttemptState,
+    EventState,
+    MoneyKind,
+    RefundState,
+)
 
 
 class PaymentAttempt(models.Model):
@@ -65,6 +71,7 @@ class ProviderEvent(models.Model):
     type = models.CharField(max_length=80)
     object_id = models.CharField(max_length=100, blank=True)
     attempt_hint = models.CharField(max_length=40, blank=True)
+    charge = models.CharField(max_length=100, blank=True)
     state = models.CharField(
         max_length=10,
         choices=[(state.value, state.value) for state in EventState],
@@ -135,6 +142,10 @@ class Refund(models.Model):
     )
     provider_refund = models.CharField(max_length=100, unique=True, null=True)
     requested_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    # Of one made in the provider's dashboard: the part that bears it; none is the shop's goodwill.
+    allotted_to = models.ForeignKey(SellerOrder, models.PROTECT, null=True, related_name="+")
+    # When a person dealt with one that failed, or was made elsewhere.
+    settled_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -155,12 +166,23 @@ from oscar.apps.payment.models import (  # noqa: E402 -- Oscar's other models, a
     Transaction,
 )
 
+from storefront.payment.models.watch import (  # noqa: E402 -- they refer to ours
+    Difference,
+    Dispute,
+    ReconciliationRun,
+    RefusedMessages,
+)
+
 __all__ = [
     "Bankcard",
+    "Difference",
+    "Dispute",
     "MoneyMovement",
     "PaymentAttempt",
     "ProviderEvent",
+    "ReconciliationRun",
     "Refund",
+    "RefusedMessages",
     "Source",
     "SourceType",
     "Transaction",

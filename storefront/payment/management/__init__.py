@@ -1,0 +1,1 @@
+"""What payments can be told from the command line."""

@@ -1,0 +1,40 @@
+"""What messages were lost is asked for: the provider keeps a list of what it told."""
+
+from datetime import datetime, timedelta
+from typing import cast
+
+from storefront.core.plugs import plug
+from storefront.payment.gateways.base import Provider
+from storefront.payment.models import ReconciliationRun
+from storefront.payment.services.events import keep
+
+EVENTS = "events"
+# The lists of two hours overlap, since a provider may write down a message late.
+OVERLAP = timedelta(hours=1)
+# The provider forgets after 30 days.
+FIRST_LOOK = timedelta(days=29)
+
+
+def catch_up(*, now: datetime) -> int:
+    """
+    Put every message since the last catch-up into the inbox; return how many were new.
+
+    Run every hour, it makes up for days in which no message came. No transaction may be open.
+
+    Raises:
+        GatewayDown: the provider cannot be asked; the next run starts where this one did.
+    """
+    last = (
+        ReconciliationRun.objects.filter(kind=EVENTS, finished_at__isnull=False)
+        .order_by("-until")
+        .first()
+    )
+    since = max(last.until - OVERLAP, now - FIRST_LOOK) if last else now - FIRST_LOOK
+    seen = new = 0
+    for event in cast(Provider, plug("PAYMENT_GATEWAY")()).events(since=since):
+        seen += 1
+        new += keep(event) is not None
+    ReconciliationRun.objects.create(
+        kind=EVENTS, since=since, until=now, seen=seen, finished_at=now
+    )
+    return new

@@ -1,0 +1,67 @@
+"""What staff do about messages, refunds and differences that no job could settle."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from storefront.accounts.models import User
+from storefront.ledger import rules as ledger
+from storefront.ledger.rules import Account, JournalKind
+from storefront.ledger.services import post
+from storefront.order.services import lock_order
+from storefront.payment.models import Difference, ProviderEvent, Refund
+from storefront.payment.rules import EventState, RefundState
+
+
+def retry_event(event: ProviderEvent) -> bool:
+    """Let a message that was given up be worked again; return whether it was given up."""
+    given_up = ProviderEvent.objects.filter(pk=event.pk, state=EventState.DEAD)
+    return bool(given_up.update(state=EventState.RECEIVED, tries=0))
+
+
+def retry_refund(refund: Refund, *, by: User | None, now: datetime) -> bool:
+    """
+    Try a refund again; asked twice, it is tried once. Return whether it will be.
+
+    The provider remembers one that failed under its key, so that one is written anew.
+    """
+    with transaction.atomic(durable=True):
+        lock_order(refund.order_id)
+        fresh = Refund.objects.get(pk=refund.pk)
+        if fresh.settled_at:
+            return False
+        if fresh.state == RefundState.REVIEW:
+            return bool(Refund.objects.filter(pk=fresh.pk).update(state=RefundState.NEW))
+        if fresh.state != RefundState.FAILED:
+            return False
+        Refund.objects.create(
+            order_id=fresh.order_id,
+            attempt_id=fresh.attempt_id,
+            charge=fresh.charge,
+            amount_paise=fresh.amount_paise,
+            reason=fresh.reason,
+            requested_by=by,
+        )
+        Refund.objects.filter(pk=fresh.pk).update(settled_at=now)
+        return True
+
+
+def paid_by_bank(refund: Refund, *, now: datetime) -> bool:
+    """Note that a buyer got the money of a failed refund by bank transfer, once."""
+    with transaction.atomic(durable=True):
+        order = lock_order(refund.order_id)
+        failed = Refund.objects.filter(pk=refund.pk, state=RefundState.FAILED, settled_at=None)
+        if not failed.update(settled_at=now):
+            return False
+        return post(
+            JournalKind.MONEY_OUT,
+            key=f"refund-by-bank:{refund.pk}",
+            postings=ledger.money_out(refund.amount_paise, out_of=Account.BANK),
+            order=order,
+        )
+
+
+def settle_difference(difference: Difference, *, by: User | None, now: datetime) -> bool:
+    """Note that a person saw to a difference."""
+    waiting = Difference.objects.filter(pk=difference.pk, settled_at=None)
+    return bool(waiting.update(settled_at=now, settled_by=by))

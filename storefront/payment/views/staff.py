@@ -1,0 +1,103 @@
+"""One page for staff: which jobs are late, and what of the money needs a person."""
+
+from collections.abc import Callable
+from typing import Any, cast
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from storefront.accounts.models import User
+from storefront.core.clock import now
+from storefront.core.services import retry_task
+from storefront.payment.models import Difference, Dispute, ProviderEvent, Refund
+from storefront.payment.services.disputes import release
+from storefront.payment.services.outside import allot
+from storefront.payment.services.trouble import (
+    paid_by_bank,
+    retry_event,
+    retry_refund,
+    settle_difference,
+)
+from storefront.payment.views.words import sections
+
+MAY_SEE, MAY_ACT = "payment.view_refund", "payment.change_refund"
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def money_page(request: HttpRequest) -> HttpResponse:
+    """Show what needs a person; on POST do what its button says."""
+    user = cast(User, request.user)
+    if not user.is_staff or not user.has_perm(MAY_SEE):
+        raise PermissionDenied
+    may_act = user.has_perm(MAY_ACT)
+    if request.method == "GET":
+        context = {"sections": sections(now=now()), "may_act": may_act}
+        return render(request, "staff/money.html", context)
+    if not may_act:
+        raise PermissionDenied
+    act = ACTIONS.get(request.POST.get("action", ""))
+    if act is None:
+        raise Http404
+    try:
+        act(request, user)
+    except (ValueError, ValidationError) as error:
+        raise Http404 from error
+    messages.success(request, _("Done."))
+    return redirect("money")
+
+
+def _retry_event(request: HttpRequest, user: User) -> None:
+    retry_event(get_object_or_404(ProviderEvent, pk=_id(request)))
+
+
+def _retry_task(request: HttpRequest, user: User) -> None:
+    retry_task(UUID(_id(request)), now=now())
+
+
+def _retry_refund(request: HttpRequest, user: User) -> None:
+    retry_refund(_refund(request), by=user, now=now())
+
+
+def _paid_by_bank(request: HttpRequest, user: User) -> None:
+    paid_by_bank(_refund(request), now=now())
+
+
+def _allot(request: HttpRequest, user: User) -> None:
+    refund = _refund(request)
+    number = request.POST.get("part")
+    part = get_object_or_404(refund.order.seller_orders, number=number) if number else None
+    allot(refund, part=part, now=now())
+
+
+def _settle_difference(request: HttpRequest, user: User) -> None:
+    settle_difference(get_object_or_404(Difference, pk=_id(request)), by=user, now=now())
+
+
+def _release(request: HttpRequest, user: User) -> None:
+    release(get_object_or_404(Dispute, pk=_id(request)), by=user, now=now())
+
+
+def _refund(request: HttpRequest) -> Refund:
+    return get_object_or_404(Refund.objects.select_related("order"), pk=_id(request))
+
+
+def _id(request: HttpRequest) -> str:
+    return request.POST.get("id", "")
+
+
+ACTIONS: dict[str, Callable[[HttpRequest, User], Any]] = {
+    "retry-event": _retry_event,
+    "retry-task": _retry_task,
+    "retry-refund": _retry_refund,
+    "paid-by-bank": _paid_by_bank,
+    "allot": _allot,
+    "settle-difference": _settle_difference,
+    "release": _release,
+}

@@ -1,0 +1,153 @@
+"""What the staff's money page says of each thing."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Sum
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django_tasks_db.models import DBTaskResult
+
+from storefront.core.models import Heartbeat
+from storefront.core.money import from_paise, grouped
+from storefront.core.queries import failed_tasks, late_jobs
+from storefront.payment.models import Difference, Dispute, Refund, RefusedMessages
+from storefront.payment.queries import given_up, holds, refunds_to_see_to
+from storefront.payment.rules import RefundState
+
+MOST = 50
+REFUSALS_OF = timedelta(days=7)
+Row = dict[str, Any]
+
+
+def sections(*, now: datetime) -> list[Row]:
+    """Return the parts of the page, each with a title, what it says when empty, and rows."""
+    return [
+        _section(_("Jobs"), _("No job has run yet."), _jobs(now)),
+        _section(
+            _("Orders on hold"),
+            _("No bank is questioning a payment."),
+            [_hold(each) for each in holds()[:MOST]],
+        ),
+        _section(
+            _("Refunds that need a person"),
+            _("Every refund went its way."),
+            [_refund(each) for each in refunds_to_see_to()[:MOST]],
+        ),
+        _section(
+            _("Differences from the provider's books"),
+            _("The provider's books and ours agree."),
+            [_difference(each) for each in _open_differences()],
+        ),
+        _section(
+            _("Messages that were given up"),
+            _("Every message was worked."),
+            [
+                _row(f"{each.type} {each.event_id}", each.error, each.received_at, each.pk)
+                | {"buttons": [_button("retry-event", _("Try again"))]}
+                for each in given_up()[:MOST]
+            ],
+        ),
+        _section(
+            _("Letters and tasks that failed"),
+            _("Every letter and task was done."),
+            [_task(each) for each in failed_tasks(MOST)],
+        ),
+        _section(
+            _("Messages refused at the door in the last seven days"), _("None."), _refused(now)
+        ),
+    ]
+
+
+def _section(title: str, empty: str, rows: list[Row]) -> Row:
+    return {"title": title, "empty": empty, "rows": rows}
+
+
+def _jobs(now: datetime) -> list[Row]:
+    late = set(late_jobs(now=now))
+    return [
+        _row(each.name, _("late") if each.name in late else _("on time"), each.at)
+        | {"is_bad": each.name in late}
+        for each in Heartbeat.objects.filter(every__gt=0).order_by("name")
+    ]
+
+
+def _hold(dispute: Dispute) -> Row:
+    amount = grouped(from_paise(dispute.amount_paise))
+    due = _("answer by %(date)s") % {"date": _moment(dispute.due_by)} if dispute.due_by else ""
+    detail = ", ".join(filter(None, [amount, dispute.reason, dispute.status, due]))
+    return _row(dispute.order.number, detail, dispute.created_at, dispute.pk) | {
+        "order": dispute.order.number,
+        "buttons": [_button("release", _("Let it be sent"))],
+    }
+
+
+def _refund(refund: Refund) -> Row:
+    amount = grouped(from_paise(refund.amount_paise))
+    row = _row(refund.order.number, f"{amount}, {refund.reason}", refund.created_at, refund.pk)
+    row["order"] = refund.order.number
+    if refund.state == RefundState.FAILED:
+        row["detail"] += ", " + _("sent back by the buyer's bank")
+        row["buttons"] = [
+            _button("retry-refund", _("Try again")),
+            _button("paid-by-bank", _("Paid by bank transfer")),
+        ]
+    elif refund.state == RefundState.REVIEW:
+        row["detail"] += ", " + _("refused by the provider")
+        row["buttons"] = [_button("retry-refund", _("Try again"))]
+    else:
+        row["detail"] += ", " + _("made in the provider's dashboard")
+        row["parts"] = [
+            {"number": part.number, "seller": part.seller.name}
+            for part in refund.order.seller_orders.select_related("seller").order_by("pk")
+        ]
+        row["buttons"] = [_button("allot", _("Say who bears it"))]
+    return row
+
+
+def _open_differences() -> list[Difference]:
+    waiting = Difference.objects.filter(settled_at=None).select_related("run")
+    return list(waiting.order_by("-pk")[:MOST])
+
+
+def _difference(found: Difference) -> Row:
+    known = {"ours": _paise(found.ours_paise), "theirs": _paise(found.theirs_paise)}
+    detail = _("ours %(ours)s, the provider's %(theirs)s") % known
+    row = _row(f"{found.kind} {found.reference}", detail, found.run.until, found.pk)
+    return row | {"buttons": [_button("settle-difference", _("I have seen to it"))]}
+
+
+def _task(failed: "DBTaskResult[Any, Any]") -> Row:
+    args = failed.args_kwargs.get("args", [])
+    detail = f"{args[0] if args else ''} {failed.exception_class_path}".strip()
+    row = _row(failed.task_path.rpartition(".")[2], detail, failed.finished_at, failed.pk)
+    return row | {"buttons": [_button("retry-task", _("Try again"))]}
+
+
+def _refused(now: datetime) -> list[Row]:
+    counted = RefusedMessages.objects.filter(day__gt=(now - REFUSALS_OF).date())
+    sums = counted.values("reason").annotate(total=Sum("count")).order_by("reason")
+    return [_row(row["reason"], str(row["total"]), None) for row in sums]
+
+
+def _row(text: str, detail: str, when: datetime | None, pk: object = "") -> Row:
+    return {
+        "text": text,
+        "detail": detail,
+        "when": _moment(when) if when else "",
+        "id": str(pk),
+        "buttons": [],
+    }
+
+
+def _button(action: str, label: str) -> Row:
+    return {"action": action, "label": label}
+
+
+def _moment(when: datetime) -> str:
+    return date_format(localtime(when), "j F Y, H:i")
+
+
+def _paise(amount: int | None) -> str:
+    return "–" if amount is None else grouped(from_paise(amount))
