@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from storefront.api.words import OURS, words_for
+from storefront.basket.services import VoucherRefused
 from storefront.checkout.services import BasketHasProblems
 from storefront.core.refusals import Refusal
 
@@ -41,6 +42,7 @@ KINDS: dict[str, Kind] = {
     "basket-empty": Kind(409, _("The basket is empty")),
     "basket-has-problems": Kind(409, _("Something in the basket changed")),
     "sold-out": Kind(409, _("Sold out"), _("Somebody else bought the last one.")),
+    "voucher-refused": Kind(409, _("This voucher cannot be used")),
     "total-changed": Kind(409, _("The total changed")),
     "cannot-deliver": Kind(409, _("A seller cannot deliver there")),
     "parcel-too-heavy": Kind(503, _("Delivery cannot be priced"), _NO_RATE, retry_after=300),
@@ -103,6 +105,8 @@ def _refused(request: HttpRequest, refusal: Any) -> HttpResponse:
             {"id": line.id, "title": line.title, "code": line.problem, "text": line.problem_text}
             for line in refusal.view.problems
         ]
+    if isinstance(refusal, VoucherRefused):
+        more["reason"] = refusal.problem
     code = refusal.code if refusal.code in KINDS else Refusal.code
     return problem(code, detail=str(refusal), **more)
 

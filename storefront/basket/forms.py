@@ -40,3 +40,11 @@ class QuantityForm(forms.Form):
     def clean_quantity(self) -> int:
         """Return the number; an empty box is none."""
         return self.cleaned_data["quantity"] or 0
+
+
+class VoucherForm(forms.Form):
+    """The code of a voucher."""
+
+    code = forms.CharField(
+        max_length=128, error_messages={"required": _("Please type the code of your voucher.")}
+    )

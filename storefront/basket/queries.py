@@ -1,5 +1,6 @@
 """A basket as the buyer sees it: by seller, with what is wrong and what to do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,6 +15,9 @@ from storefront.catalogue.queries import cards_of
 from storefront.core.clock import clock_text
 from storefront.core.clock import now as clock_now
 from storefront.core.money import ZERO, grouped
+from storefront.discounts.queries import DeliveryOffer, Shopper, VoucherState, label, prices_of
+from storefront.discounts.rules import Discount
+from storefront.gst.rules import is_in_gap
 from storefront.media.queries import PictureView
 from storefront.partner.models import Partner
 from storefront.stock.queries import kept_until, within_reach
@@ -21,7 +25,11 @@ from storefront.stock.queries import kept_until, within_reach
 
 @dataclass(frozen=True, slots=True)
 class LineView:
-    """A line: prices in rupees with GST, as they are now; `free` to this buyer."""
+    """
+    A line: prices in rupees with GST, as they are now; `free` to this buyer.
+
+    The line price is after discounts.
+    """
 
     id: int
     product_id: int
@@ -33,8 +41,10 @@ class LineView:
     free: int
     unit_price: Decimal
     line_price: Decimal
+    full_price: Decimal
     unit_price_text: str
     line_price_text: str
+    full_price_text: str
     weight_g: int
     lead_days: int
     problem: ProblemCode | None
@@ -56,7 +66,11 @@ class SellerGroup:
 
 @dataclass(frozen=True, slots=True)
 class BasketView:
-    """The whole basket; its pieces are kept until `held_until`, if its buyer is at the checkout."""
+    """
+    The whole basket; `total` is after the discounts on goods.
+
+    Its pieces are kept until `held_until`, if its buyer is at the checkout.
+    """
 
     token: str
     version: int
@@ -65,6 +79,14 @@ class BasketView:
     total: Decimal
     total_text: str
     held_until: datetime | None
+    discounts: tuple[Discount, ...] = ()
+    delivery_offer: DeliveryOffer | None = None
+    vouchers: tuple[VoucherState, ...] = ()
+
+    @property
+    def full_total(self) -> Decimal:
+        """Return what the goods cost before discounts."""
+        return sum((line.full_price for line in self.lines), ZERO)
 
     @property
     def lines(self) -> tuple[LineView, ...]:
@@ -98,14 +120,20 @@ def lines_of(basket: Basket) -> QuerySet[Line]:
     return lines.select_related("product", "stockrecord__partner__state").order_by("pk")
 
 
-def basket_view(basket: Basket, *, now: datetime | None = None) -> BasketView:
-    """Return the basket as it stands at this moment; three queries, whatever it holds."""
+def basket_view(basket: Basket, *, now: datetime | None = None, email: str = "") -> BasketView:
+    """
+    Return the basket as it stands at this moment, offers applied.
+
+    Five queries, or a dozen more if there are offers and vouchers, whatever it holds.
+    `email` is the buyer's, once it is known: some discounts are for one person once.
+    """
     at = now or clock_now()
     lines = list(
         lines_of(basket).annotate(
             reach=within_reach(basket.pk, now=at), kept_until=kept_until(basket.pk, now=at)
         )
     )
+    prices = prices_of(basket, lines, Shopper(basket.owner_id, email))
     pictures = {card.id: card.picture for card in cards_of(line.product_id for line in lines)}
     kept = []
     by_seller: dict[int, list[tuple[Partner, LineView]]] = {}
@@ -113,7 +141,8 @@ def basket_view(basket: Basket, *, now: datetime | None = None) -> BasketView:
         seller = line.stockrecord.partner
         free = line.stockrecord.free + line.reach
         kept += [line.kept_until] if line.kept_until else []
-        shown = _line_view(line, pictures.get(line.product_id), free=free)
+        off = [each for each in prices.discounts if line.pk in each.parts]
+        shown = _line_view(line, pictures.get(line.product_id), off, free=free)
         by_seller.setdefault(seller.pk, []).append((seller, shown))
     groups = tuple(_group(entries) for entries in by_seller.values())
     total = sum((group.items_total for group in groups), ZERO)
@@ -125,7 +154,17 @@ def basket_view(basket: Basket, *, now: datetime | None = None) -> BasketView:
         total=total,
         total_text=grouped(total),
         held_until=min(kept, default=None),
+        discounts=prices.discounts,
+        delivery_offer=prices.delivery,
+        vouchers=prices.vouchers,
     )
+
+
+def discount_rows(discounts: Sequence[Discount]) -> list[dict[str, str]]:
+    """Return discounts as rows of a sum: what each is called, and what it takes off."""
+    return [
+        {"label": label(each.name, each.code), "text": grouped(-each.amount)} for each in discounts
+    ]
 
 
 def _group(entries: list[tuple[Partner, LineView]]) -> SellerGroup:
@@ -143,14 +182,19 @@ def _group(entries: list[tuple[Partner, LineView]]) -> SellerGroup:
     )
 
 
-def _line_view(line: Line, picture: PictureView | None, *, free: int) -> LineView:
+def _line_view(
+    line: Line, picture: PictureView | None, discounts: Sequence[Discount], *, free: int
+) -> LineView:
     record, product = line.stockrecord, line.product
+    full = record.price * line.quantity
+    paid = full - sum((each.parts[line.pk] for each in discounts), ZERO)
     problem = problem_of(
         is_live=product.is_public,
         free=free,
         is_held=record.held_until is not None,
         quantity=line.quantity,
         price_moved=line.price_incl_tax != record.price,
+        in_gap=is_in_gap(product.gst_rule, unit_price=paid / line.quantity),
     )
     return LineView(
         id=line.pk,
@@ -162,13 +206,31 @@ def _line_view(line: Line, picture: PictureView | None, *, free: int) -> LineVie
         quantity=line.quantity,
         free=free,
         unit_price=record.price,
-        line_price=record.price * line.quantity,
+        line_price=paid,
+        full_price=full,
         unit_price_text=grouped(record.price),
-        line_price_text=grouped(record.price * line.quantity),
+        line_price_text=grouped(paid),
+        full_price_text=grouped(full),
         weight_g=product.weight_g,
         lead_days=product.lead_days,
         problem=problem,
-        problem_text=_problem_text(problem, line, free=free),
+        problem_text=_gap_text(discounts)
+        if problem == ProblemCode.TAX_GAP
+        else _problem_text(problem, line, free=free),
+    )
+
+
+def _gap_text(discounts: Sequence[Discount]) -> str:
+    """Return what to do about a price for which the tax law has no rate."""
+    codes = ", ".join(each.code for each in discounts if each.code)
+    if codes:
+        return gettext(
+            "At the discounted price the law has no GST rate for this. "
+            "Please remove the voucher %(code)s, or this piece."
+        ) % {"code": codes}
+    return gettext(
+        "At this price the law has no GST rate for this. "
+        "Please remove it and write to us: the mistake is ours."
     )
 
 

@@ -1,8 +1,9 @@
-"""What can be wrong with a basket, and how many of one thing it holds."""
+"""What can be wrong with a basket, and how much it holds."""
 
 from enum import StrEnum
 
 MOST_OF_ONE = 50
+MOST_VOUCHERS = 5
 
 
 class ProblemCode(StrEnum):
@@ -13,10 +14,17 @@ class ProblemCode(StrEnum):
     HELD = "held"
     NOT_ENOUGH = "not-enough"
     PRICE_CHANGED = "price-changed"
+    TAX_GAP = "tax-gap"
 
 
 def problem_of(
-    *, is_live: bool, free: int, is_held: bool, quantity: int, price_moved: bool
+    *,
+    is_live: bool,
+    free: int,
+    is_held: bool,
+    quantity: int,
+    price_moved: bool,
+    in_gap: bool,
 ) -> ProblemCode | None:
     """
     Return the worst that is wrong with a line, if anything.
@@ -29,4 +37,6 @@ def problem_of(
         return ProblemCode.HELD if is_held else ProblemCode.SOLD_OUT
     if free < quantity:
         return ProblemCode.NOT_ENOUGH
-    return ProblemCode.PRICE_CHANGED if price_moved else None
+    if price_moved:
+        return ProblemCode.PRICE_CHANGED
+    return ProblemCode.TAX_GAP if in_gap else None

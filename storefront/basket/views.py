@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from storefront.basket import services
-from storefront.basket.forms import AddForm, QuantityForm
-from storefront.basket.queries import BasketView, LineView, basket_view, pieces_in
+from storefront.basket.forms import AddForm, QuantityForm, VoucherForm
+from storefront.basket.queries import BasketView, LineView, basket_view, discount_rows, pieces_in
 from storefront.basket.session import current_basket, needed_basket, person, remember
 from storefront.core.doors import same_origin
+from storefront.core.money import grouped
 from storefront.core.refusals import Refusal
 
 
@@ -66,6 +67,35 @@ def change_line(request: HttpRequest, line_id: int) -> HttpResponse:
     return redirect("basket")
 
 
+@require_POST
+def add_voucher(request: HttpRequest) -> HttpResponse:
+    """Put a voucher into the basket."""
+    basket, form = current_basket(request), VoucherForm(request.POST)
+    if basket is None:
+        messages.error(request, _("Your basket is empty."))
+    elif not form.is_valid():
+        messages.error(request, _errors(form))
+    else:
+        try:
+            code = services.add_voucher(basket, code=form.cleaned_data["code"])
+            messages.success(request, _("The voucher %(code)s is in your basket.") % {"code": code})
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+    return redirect("basket")
+
+
+@require_POST
+def remove_voucher(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a voucher out of the basket."""
+    basket = current_basket(request)
+    if basket is not None:
+        try:
+            services.remove_voucher(basket, code=code)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+    return redirect("basket")
+
+
 @require_safe
 def me(request: HttpRequest) -> HttpResponse:
     """Return what is personal on a public page: how many pieces are in the basket, and a name."""
@@ -94,12 +124,36 @@ def basket_context(view: BasketView) -> dict[str, Any]:
             for group in view.groups
         ],
         "problems": problems(view),
-        "sums": [
-            {"label": _("Goods"), "text": view.total_text},
-            {"label": _("Delivery"), "text": _("shown with your address")},
+        "vouchers": [
+            {
+                "code": voucher.code,
+                "name": voucher.name,
+                "problem": voucher.problem_text,
+                "remove_url": reverse("basket-voucher", args=[voucher.code]),
+            }
+            for voucher in view.vouchers
         ],
+        "sums": _sums(view),
         "checkout_url": reverse("checkout"),
     }
+
+
+def _sums(view: BasketView) -> list[dict[str, Any]]:
+    goods = {"label": _("Goods"), "text": grouped(view.full_total)}
+    delivery = {"label": _("Delivery"), "text": _("shown with your address")}
+    if not view.discounts:
+        return [goods, delivery]
+    after = {"label": _("Goods after discounts"), "text": view.total_text, "is_total": True}
+    return [goods, *discount_rows(view.discounts), after, delivery]
+
+
+def idle_vouchers(view: BasketView) -> list[dict[str, str]]:
+    """Return the vouchers that take nothing off, with the way to where they can be removed."""
+    return [
+        {"text": f"{each.code}: {each.problem_text}", "url": f"{reverse('basket')}#vouchers"}
+        for each in view.vouchers
+        if each.problem
+    ]
 
 
 def problems(view: BasketView) -> list[dict[str, str]]:
@@ -118,6 +172,7 @@ def _line(line: LineView) -> dict[str, Any]:
         "picture": line.picture,
         "unit_price_text": line.unit_price_text,
         "total_text": line.line_price_text,
+        "full_text": line.full_price_text if line.full_price != line.line_price else "",
         "quantity": line.quantity,
         "max_quantity": max(line.free, line.quantity),
         "stock_text": "",

@@ -1,11 +1,12 @@
 """What an order would cost: delivery a seller, and who cannot deliver there."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from storefront.basket.queries import BasketView, SellerGroup
-from storefront.core.money import ZERO, grouped
+from storefront.core.money import ZERO, grouped, share
+from storefront.discounts.rules import Discount
 from storefront.partner.rules import SellerKind, may_sell_to
 from storefront.shipping.queries import Quote, rate_table
 
@@ -16,20 +17,31 @@ class Delivery:
 
     group: SellerGroup
     quote: Quote | None
+    discount: Decimal = ZERO
+
+    @property
+    def charge(self) -> Decimal:
+        """Return what is paid for it, in rupees; nothing if it cannot be sent."""
+        return self.quote.charge - self.discount if self.quote else ZERO
 
     @property
     def charge_text(self) -> str:
-        """Return the charge for people."""
+        """Return the charge before discounts, for people."""
         return grouped(self.quote.charge) if self.quote else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The whole price, before anything is written. Rupees, GST included."""
+    """
+    The whole price, before anything is written. Rupees, GST included.
+
+    Both totals are after discounts; `discounts` are those on goods and on delivery.
+    """
 
     deliveries: tuple[Delivery, ...]
     items_total: Decimal
     shipping_total: Decimal
+    discounts: tuple[Discount, ...]
 
     @property
     def total(self) -> Decimal:
@@ -37,14 +49,16 @@ class Summary:
         return self.items_total + self.shipping_total
 
     @property
-    def items_text(self) -> str:
-        """Return the price of the goods for people."""
-        return grouped(self.items_total)
+    def full_items_text(self) -> str:
+        """Return the price of the goods before discounts, for people."""
+        off = (each.amount for each in self.discounts if not each.is_on_delivery)
+        return grouped(self.items_total + sum(off, ZERO))
 
     @property
-    def shipping_text(self) -> str:
-        """Return the price of delivery for people."""
-        return grouped(self.shipping_total)
+    def full_shipping_text(self) -> str:
+        """Return the price of delivery before discounts, for people."""
+        off = (each.amount for each in self.discounts if each.is_on_delivery)
+        return grouped(self.shipping_total + sum(off, ZERO))
 
     @property
     def total_text(self) -> str:
@@ -77,5 +91,13 @@ def summary(view: BasketView, *, buyer_state: str, today: date) -> Summary:
         )
         for group in view.groups
     )
-    charges = (each.quote.charge for each in deliveries if each.quote)
-    return Summary(deliveries, view.total, sum(charges, ZERO))
+    charges = [each.charge for each in deliveries]
+    full = sum(charges, ZERO)
+    off = view.delivery_offer.discount_on(full) if view.delivery_offer else None
+    if off is None:
+        return Summary(deliveries, view.total, full, view.discounts)
+    cheaper = tuple(
+        replace(each, discount=part)
+        for each, part in zip(deliveries, share(off.amount, charges), strict=True)
+    )
+    return Summary(cheaper, view.total, full - off.amount, (*view.discounts, off))

@@ -16,6 +16,7 @@ from storefront.checkout.queries import Summary, summary
 from storefront.checkout.rules import dispatch_by
 from storefront.core.clock import INDIA
 from storefront.core.refusals import Refusal
+from storefront.discounts.services import UsedUp
 from storefront.gst.rules import PriceInGap
 from storefront.order.models import Order
 from storefront.order.services import Buyer, OrderDraft, PartDraft, write_order
@@ -103,6 +104,8 @@ def place_order(
             return _place(fresh, buyer, expected_total, now)
     except stock.SoldOut as error:
         raise BasketHasProblems(basket_view(basket)) from error
+    except UsedUp as error:
+        raise TotalChanged(str(error)) from error
 
 
 def place_once(
@@ -144,7 +147,7 @@ def _already_placed(basket: Basket) -> Placed:
 def _place(basket: Basket, buyer: Buyer, expected: Decimal | None, now: datetime) -> Placed:
     # Prices and stock stand still from here on: rows locked in pk order.
     stock.lock(basket.lines.values_list("stockrecord_id", flat=True), baskets=[basket.pk])
-    view = basket_view(basket, now=now)
+    view = basket_view(basket, now=now, email=buyer.email)
     if not view.lines:
         raise BasketIsEmpty(gettext("Your basket is empty."))
     if view.problems:
@@ -163,7 +166,8 @@ def _place(basket: Basket, buyer: Buyer, expected: Decimal | None, now: datetime
         PartDraft(
             seller=each.group.seller,
             lines=[lines[line.id] for line in each.group.lines],
-            shipping_charge=each.quote.charge,
+            paid={line.id: line.line_price for line in each.group.lines},
+            shipping_charge=each.charge,
             dispatch_by=dispatch_by(today, lead_days=each.group.lead_days),
         )
         for each in offer.deliveries
@@ -171,7 +175,7 @@ def _place(basket: Basket, buyer: Buyer, expected: Decimal | None, now: datetime
     ]
     until = now + timedelta(minutes=settings.PAYMENT_WINDOW_MINUTES)
     try:
-        order = write_order(OrderDraft(basket, buyer, parts, now, until))
+        order = write_order(OrderDraft(basket, buyer, parts, now, until, offer.discounts))
     except PriceInGap as error:
         raise BasketHasProblems(view) from error
     Basket.objects.filter(pk=basket.pk).update(status=Basket.FROZEN, date_submitted=now)

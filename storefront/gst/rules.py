@@ -57,6 +57,15 @@ def rate_for(rule: GstRule, *, unit_price: Decimal) -> Decimal:
     raise PriceInGap(f"₹{unit_price}")
 
 
+def is_in_gap(rule: GstRule, *, unit_price: Decimal) -> bool:
+    """Return whether no rate is lawful for one piece at this price, tax included."""
+    try:
+        rate_for(rule, unit_price=unit_price)
+    except PriceInGap:
+        return True
+    return False
+
+
 def split_inclusive(price: Decimal, *, rate: Decimal, within_state: bool) -> TaxSplit:
     """
     Take GST out of a line price that includes it; each part is rounded half up to paise.

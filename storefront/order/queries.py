@@ -9,7 +9,9 @@ from django.utils.translation import get_language
 from storefront.accounts.models import User
 from storefront.basket.models import Basket
 from storefront.catalogue.queries.cards import main_picture
-from storefront.core.money import grouped
+from storefront.core.money import ZERO, grouped
+from storefront.discounts.queries import label
+from storefront.discounts.rules import in_language
 from storefront.media.queries import PictureView, with_renditions
 from storefront.media.rules import Use
 from storefront.order.models import Line, Order, SellerOrder, ShippingAddress
@@ -18,7 +20,7 @@ from storefront.order.rules import OrderState, Progress, SellerOrderState, progr
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """A line of an order; prices in rupees as they were paid."""
+    """A line of an order; prices in rupees as they were paid, `full_text` if there was more."""
 
     title: str
     url: str
@@ -26,6 +28,27 @@ class OrderLine:
     quantity: int
     total: Decimal
     total_text: str
+    full_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderDiscounted:
+    """What was taken off an order by one offer, in rupees."""
+
+    name: str
+    code: str
+    amount: Decimal
+    is_on_delivery: bool
+
+    @property
+    def label(self) -> str:
+        """Return what the discount is called, in the buyer's language."""
+        return label(self.name, self.code)
+
+    @property
+    def text(self) -> str:
+        """Return the amount for people, as it goes off."""
+        return grouped(-self.amount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +66,7 @@ class OrderPart:
 
 @dataclass(frozen=True, slots=True)
 class OrderView:
-    """The buyer's order with its parts."""
+    """The buyer's order with its parts; totals are after discounts."""
 
     number: str
     token: str
@@ -52,7 +75,20 @@ class OrderView:
     items_total: Decimal
     shipping_total: Decimal
     parts: tuple[OrderPart, ...]
+    discounts: tuple[OrderDiscounted, ...]
     source: Order
+
+    @property
+    def full_items_total(self) -> Decimal:
+        """Return what the goods cost before discounts."""
+        off = (each.amount for each in self.discounts if not each.is_on_delivery)
+        return self.items_total + sum(off, ZERO)
+
+    @property
+    def full_shipping_total(self) -> Decimal:
+        """Return what delivery cost before discounts."""
+        off = (each.amount for each in self.discounts if each.is_on_delivery)
+        return self.shipping_total + sum(off, ZERO)
 
     @property
     def is_waiting(self) -> bool:
@@ -97,8 +133,21 @@ def orders_of(user: User) -> QuerySet[Order]:
     )
 
 
+def discounts_of(order: Order) -> tuple[OrderDiscounted, ...]:
+    """Return what was taken off an order, named in the language of the moment."""
+    return tuple(
+        OrderDiscounted(
+            name=in_language(row.offer_name, get_language() or "en"),
+            code=row.voucher_code,
+            amount=row.amount,
+            is_on_delivery=row.is_shipping_discount,
+        )
+        for row in order.discounts.order_by("pk")
+    )
+
+
 def order_view(order: Order) -> OrderView:
-    """Return an order with its parts and lines; six queries, whatever it holds."""
+    """Return an order with its parts and lines; seven queries, whatever it holds."""
     lines = Line.objects.select_related("product").prefetch_related(
         "product__images__image",
         with_renditions("product__images__image__renditions", Use.CARD),
@@ -118,6 +167,7 @@ def order_view(order: Order) -> OrderView:
         items_total=order.total_incl_tax - order.shipping_incl_tax,
         shipping_total=order.shipping_incl_tax,
         parts=shown,
+        discounts=discounts_of(order),
         source=order,
     )
 
@@ -136,7 +186,7 @@ def _part(part: SellerOrder) -> OrderPart:
 
 def _line(line: Line) -> OrderLine:
     hindi = (get_language() or "en").startswith("hi")
-    product = line.product
+    product, full = line.product, line.line_price_before_discounts_incl_tax
     return OrderLine(
         title=(hindi and line.title_hi) or line.title,
         url=product.get_absolute_url() if product else "",
@@ -144,4 +194,5 @@ def _line(line: Line) -> OrderLine:
         quantity=line.quantity,
         total=line.line_price_incl_tax,
         total_text=grouped(line.line_price_incl_tax),
+        full_text=grouped(full) if full != line.line_price_incl_tax else "",
     )

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from oscar.apps.catalogue.reviews.models import ProductReview
+from oscar.apps.offer.models import ConditionalOffer
 
 from cms.planting import plant_site
 from storefront.accounts.models import User
@@ -19,6 +20,7 @@ from storefront.core.clock import now
 from storefront.order.models import Order
 from storefront.partner.models import Partner
 from tests.factories.catalogue import make_artisan, make_picture, make_product, make_seller
+from tests.factories.offers import make_offer, make_range, make_voucher
 from tests.factories.orders import make_order
 from tests.factories.pages import make_artisan_page, make_district_page, make_story
 from tests.factories.purchase import make_basket, make_buyer, make_post
@@ -127,6 +129,28 @@ def test_buying_ten_lines_of_three_sellers_keeps_its_budgets(client: Client, sho
     assert over_budget(asked) == {}
 
 
+def test_ten_offers_on_five_lines_keep_their_budgets(client: Client, shop: Shop) -> None:
+    offers = [
+        make_offer(value=1, on=make_range(*shop.products[:5]), max_user_applications=9)
+        for _ in range(10)
+    ]
+    for offer in offers:
+        offer.combinations.set(offers)
+    basket = make_basket(*shop.products[:5])
+    basket.vouchers.add(make_voucher("DIWALI10"))
+    ConditionalOffer.objects.exclude(pk__in=[each.pk for each in offers]).update(priority=-1)
+    client.cookies["zila_basket"] = basket.token
+    asked = {
+        "basket_offers": shown(client, "/en/basket/"),
+        "placing_offers": queries_of(
+            lambda: place_order(basket, buyer=make_buyer(), expected_total=None, now=now())
+        ),
+    }
+
+    assert Order.objects.get().discounts.count() == 10
+    assert over_budget(asked) == {}
+
+
 def test_a_sellers_list_of_orders_keeps_its_budget(client: Client, shop: Shop) -> None:
     seller = shop.sellers[0]
     user = User.objects.create_user("meera@example.org", "a long pass phrase")
@@ -142,5 +166,6 @@ def test_a_sellers_list_of_orders_keeps_its_budget(client: Client, shop: Shop) -
 
 def test_no_budget_is_without_a_test() -> None:
     tested = {*PUBLIC, "product", "basket", "checkout", "placing", "order", "seller_orders"}
+    tested |= {"basket_offers", "placing_offers"}
 
     assert set(BUDGETS) == tested

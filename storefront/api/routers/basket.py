@@ -12,6 +12,7 @@ from storefront.api.schemas.basket import (
     PriceOut,
     QuantityIn,
     QuoteIn,
+    VoucherIn,
     basket_out,
     price_out,
 )
@@ -71,6 +72,22 @@ def hold_pieces(request: HttpRequest, token: str) -> BasketOut:
     return basket_out(basket_view(found))
 
 
+@router.post("/baskets/{slug:token}/vouchers", response={201: BasketOut})
+def add_voucher(request: HttpRequest, token: str, payload: VoucherIn) -> Status[BasketOut]:
+    """Put a voucher into a basket; the same again is no error."""
+    found = _open(token)
+    services.add_voucher(found, code=payload.code)
+    return Status(201, basket_out(basket_view(found)))
+
+
+@router.delete("/baskets/{slug:token}/vouchers/{str:code}", response=BasketOut)
+def remove_voucher(request: HttpRequest, token: str, code: str) -> BasketOut:
+    """Take a voucher out; one that is gone already is no error."""
+    found = _open(token)
+    services.remove_voucher(found, code=code)
+    return basket_out(basket_view(found))
+
+
 @router.post("/baskets/{slug:token}/quote", response=PriceOut)
 def quote(request: HttpRequest, token: str, payload: QuoteIn) -> PriceOut:
     """Tell what a basket costs when sent to a state; nothing is kept."""
@@ -78,7 +95,7 @@ def quote(request: HttpRequest, token: str, payload: QuoteIn) -> PriceOut:
     state = State.objects.filter(pk=_clean(payload.state)).first()
     if state is None:
         raise mistake(gettext("There is no state with this code."), "body", "state")
-    view = basket_view(found)
+    view = basket_view(found, email=payload.email)
     return price_out(view, offer=summary(view, buyer_state=state.pk, today=today()))
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils.translation import get_language
 from ninja import Schema
 from pydantic import Field
 
@@ -11,6 +12,8 @@ from storefront.api.schemas.money import Money, money
 from storefront.basket.queries import BasketView, LineView
 from storefront.basket.rules import MOST_OF_ONE, ProblemCode
 from storefront.checkout.queries import Delivery, Summary
+from storefront.discounts.queries import VoucherState
+from storefront.discounts.rules import Discount, VoucherProblem, in_language
 
 LARGEST_ID = 2**63 - 1
 
@@ -20,6 +23,13 @@ class LineIn(Schema):
 
     product_id: int = Field(ge=1, le=LARGEST_ID, strict=True)
     quantity: int = Field(1, ge=1, le=MOST_OF_ONE, strict=True)
+
+
+class VoucherProblemOut(Schema):
+    """Why a voucher takes nothing off."""
+
+    code: VoucherProblem
+    text: str
 
 
 class QuantityIn(Schema):
@@ -35,8 +45,30 @@ class LineProblem(Schema):
     text: str
 
 
+class VoucherIn(Schema):
+    """A voucher's code; how it is spaced and capitalised does not matter."""
+
+    code: str = Field(min_length=1, max_length=128, examples=["DIWALI10"])
+
+
+class DiscountOut(Schema):
+    """What one offer takes off. `voucher` is the code it came with, null for an offer to all."""
+
+    name: str
+    voucher: str | None
+    amount: Money
+
+
+class VoucherOut(Schema):
+    """A voucher in a basket; a problem says why it takes nothing off."""
+
+    code: str
+    name: str
+    problem: VoucherProblemOut | None
+
+
 class LineOut(Schema):
-    """So many pieces of one product, at today's price."""
+    """So many pieces of one product, at today's price; `total` is after discounts."""
 
     id: int
     product_id: int
@@ -46,6 +78,7 @@ class LineOut(Schema):
     quantity: int
     free: int
     unit_price: Money
+    total_before_discounts: Money
     total: Money
     problem: LineProblem | None
 
@@ -59,12 +92,18 @@ class SellerGroupOut(Schema):
 
 
 class BasketOut(Schema):
-    """A basket. Whoever holds `token` can change it; `version` grows with every change."""
+    """
+    A basket. Whoever holds `token` can change it; `version` grows with every change.
+
+    `items_total` is after the discounts on goods, which are listed.
+    """
 
     token: str
     version: int
     count: int
     groups: list[SellerGroupOut]
+    discounts: list[DiscountOut]
+    vouchers: list[VoucherOut]
     items_total: Money
     can_be_ordered: bool
     held_until: datetime | None = Field(
@@ -76,6 +115,11 @@ class QuoteIn(Schema):
     """Where it would go."""
 
     state: str = Field(description="A code from `/states`.", examples=["09"], max_length=2)
+    email: str = Field(
+        "",
+        description="The buyer's, once it is known: some discounts are for one person once.",
+        max_length=254,
+    )
 
 
 class DeliveryOut(Schema):
@@ -89,9 +133,14 @@ class DeliveryOut(Schema):
 
 
 class PriceOut(Schema):
-    """What it would cost; `total` is the `expected_total` of an order."""
+    """
+    What it would cost; `total` is the `expected_total` of an order.
+
+    The totals are after `discounts`, on goods and on delivery.
+    """
 
     deliveries: list[DeliveryOut]
+    discounts: list[DiscountOut]
     items_total: Money
     delivery_total: Money
     total: Money
@@ -112,6 +161,8 @@ def basket_out(view: BasketView) -> BasketOut:
             )
             for group in view.groups
         ],
+        discounts=[discount_out(each) for each in view.discounts],
+        vouchers=[_voucher(each) for each in view.vouchers],
         items_total=money(view.total),
         can_be_ordered=_is_sound(view),
         held_until=view.held_until,
@@ -122,10 +173,30 @@ def price_out(view: BasketView, *, offer: Summary) -> PriceOut:
     """Return what a basket would cost as JSON."""
     return PriceOut(
         deliveries=[_delivery(each) for each in offer.deliveries],
+        discounts=[discount_out(each) for each in offer.discounts],
         items_total=money(offer.items_total),
         delivery_total=money(offer.shipping_total),
         total=money(offer.total),
         can_be_ordered=_is_sound(view) and not offer.undeliverable,
+    )
+
+
+def discount_out(discount: Discount) -> DiscountOut:
+    """Return a discount as JSON, named in the language of the request."""
+    return DiscountOut(
+        name=in_language(discount.name, get_language() or "en"),
+        voucher=discount.code or None,
+        amount=money(discount.amount),
+    )
+
+
+def _voucher(voucher: VoucherState) -> VoucherOut:
+    return VoucherOut(
+        code=voucher.code,
+        name=voucher.name,
+        problem=VoucherProblemOut(code=voucher.problem, text=voucher.problem_text)
+        if voucher.problem
+        else None,
     )
 
 
@@ -143,6 +214,7 @@ def _line(line: LineView) -> LineOut:
         quantity=line.quantity,
         free=line.free,
         unit_price=money(line.unit_price),
+        total_before_discounts=money(line.full_price),
         total=money(line.line_price),
         problem=LineProblem(code=line.problem, text=line.problem_text) if line.problem else None,
     )
@@ -153,7 +225,7 @@ def _delivery(delivery: Delivery) -> DeliveryOut:
     return DeliveryOut(
         seller=group.name,
         line_ids=[line.id for line in group.lines],
-        charge=money(quote.charge) if quote else None,
+        charge=money(delivery.charge) if quote else None,
         days_min=quote.days_min + group.lead_days if quote else None,
         days_max=quote.days_max + group.lead_days if quote else None,
     )

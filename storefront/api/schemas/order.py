@@ -8,6 +8,7 @@ from ninja import Schema
 from pydantic import Field
 
 from storefront.api.pagination import absolute
+from storefront.api.schemas.basket import DiscountOut
 from storefront.api.schemas.catalogue import Picture, picture_out
 from storefront.api.schemas.money import Money, money
 from storefront.order.models import ShippingAddress
@@ -56,7 +57,7 @@ class PaymentOut(Schema):
 
 
 class OrderLineOut(Schema):
-    """A line, at the price it was ordered at."""
+    """A line, at the price it was ordered at: after discounts."""
 
     title: str
     url: str
@@ -106,6 +107,7 @@ class OrderOut(Schema):
     placed_at: datetime
     ship_to: ShipTo | None
     parts: list[OrderPartOut]
+    discounts: list[DiscountOut]
     items_total: Money
     delivery_total: Money
     total: Money
@@ -128,6 +130,10 @@ def order_out(view: OrderView, *, open_attempt: PaymentAttempt | None) -> OrderO
         placed_at=view.source.date_placed,
         ship_to=_ship_to(address) if address else None,
         parts=[_part(part) for part in view.parts],
+        discounts=[
+            DiscountOut(name=each.name, voucher=each.code or None, amount=money(each.amount))
+            for each in view.discounts
+        ],
         items_total=money(view.items_total),
         delivery_total=money(view.shipping_total),
         total=money(view.total),

@@ -109,8 +109,9 @@ def _context(view: OrderView) -> dict[str, Any]:
         "cancel_url": reverse("order-cancel", args=[order.token]),
         "seller_orders": [_part(part) for part in view.parts],
         "sums": [
-            {"label": _("Goods"), "text": grouped(view.items_total)},
-            {"label": _("Delivery"), "text": grouped(view.shipping_total)},
+            {"label": _("Goods"), "text": grouped(view.full_items_total)},
+            {"label": _("Delivery"), "text": grouped(view.full_shipping_total)},
+            *({"label": each.label, "text": each.text} for each in view.discounts),
             {"label": _("Total, GST included"), "text": view.total_text, "is_total": True},
         ],
         "payment_text": _("Not paid yet") if view.is_waiting else _payment_text(view),

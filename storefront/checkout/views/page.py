@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from storefront.basket.models import Basket
-from storefront.basket.queries import BasketView, basket_view
+from storefront.basket.queries import BasketView, basket_view, discount_rows
 from storefront.basket.services import BasketIsClosed, hold
 from storefront.basket.session import current_basket, held_token, person
-from storefront.basket.views import problems
+from storefront.basket.views import idle_vouchers, problems
 from storefront.checkout import services
 from storefront.checkout.forms import AddressForm
 from storefront.checkout.queries import Delivery, Summary, summary
@@ -86,7 +86,8 @@ def _page(
             hold(basket, now=now())
     except BasketIsClosed:  # a second click was faster
         return _no_basket(request)
-    view = basket_view(basket)
+    # Some discounts are for one person once: with the e-mail the buyer sees what they will pay.
+    view = basket_view(basket, email=str(form["email"].value() or ""))
     if not view.lines:
         return redirect("basket")
     try:
@@ -110,11 +111,12 @@ def _context(
     return {
         "form": form,
         "basket_count": view.count,
-        "problems": problems(view),
+        "problems": [*problems(view), *idle_vouchers(view)],
         "groups": [_group(delivery) for delivery in offer.deliveries],
         "sums": [
-            {"label": _("Goods"), "text": offer.items_text},
-            {"label": _("Delivery"), "text": offer.shipping_text},
+            {"label": _("Goods"), "text": offer.full_items_text},
+            {"label": _("Delivery"), "text": offer.full_shipping_text},
+            *discount_rows(offer.discounts),
             {"label": _("To pay, GST included"), "text": offer.total_text, "is_total": True},
         ],
         "login_url": login,
@@ -132,7 +134,7 @@ def _group(delivery: Delivery) -> dict[str, Any]:
     return {
         "seller_name": delivery.group.name,
         "lines": [
-            {"title": line.title, "quantity": line.quantity, "total_text": line.line_price_text}
+            {"title": line.title, "quantity": line.quantity, "total_text": line.full_price_text}
             for line in delivery.group.lines
         ],
         "delivery_text": delivery.charge_text or _("not possible to this state"),

@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "storefront.partner.apps.PartnerConfig",
     "storefront.shipping.apps.ShippingConfig",
     "storefront.search.apps.SearchConfig",
+    "storefront.discounts.apps.DiscountsConfig",
     "storefront.basket.apps.BasketConfig",
     "storefront.stock.apps.StockConfig",
     "storefront.order.apps.OrderConfig",

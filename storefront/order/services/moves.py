@@ -4,13 +4,16 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
 from storefront.accounts.models import User
 from storefront.basket import services as basket_services
 from storefront.core.machine import check_move
 from storefront.core.money import grouped
+from storefront.discounts.services import return_usage, take_usage_again
 from storefront.notices import services as notices
-from storefront.order.models import Order, SellerOrder, StateChange
+from storefront.order.models import Order, OrderNote, SellerOrder, StateChange
+from storefront.order.queries import discounts_of
 from storefront.order.rules import ORDER_MOVES, SELLER_ORDER_MOVES, OrderState, SellerOrderState
 from storefront.stock import services as stock
 
@@ -63,6 +66,7 @@ def cancel_unpaid(order: Order, *, reason: str, by: User | None = None) -> None:
     if order.basket:
         basket_services.reopen(order.basket)
     stock.release(_pieces(order), reference=order.number)
+    return_usage(order)
 
 
 @transaction.atomic
@@ -70,12 +74,20 @@ def revive(order: Order, *, now: datetime) -> None:
     """
     Confirm a cancelled order whose money came late, if all its pieces are still there.
 
+    A discount that was used up meanwhile stays: the buyer has paid. A note says so.
+
     Raises:
         SoldOut: they are not; nothing changed.
     """
     if order.basket:
         basket_services.close_again(order.basket, version=order.basket_version)
     stock.take(_pieces(order), reference=order.number, basket_id=order.basket_id, now=now)
+    if not take_usage_again(order, now=now):
+        OrderNote.objects.create(
+            order=order,
+            note_type=OrderNote.SYSTEM,
+            message="Paid late, with a discount that was used up meanwhile.",
+        )
     confirm(order, now=now, reason="late payment")
 
 
@@ -100,21 +112,24 @@ def letter_context(order: Order) -> dict[str, object]:
     """Return what letters about an order say, as plain values."""
     lines = order.lines.select_related("seller_order").order_by("pk")
     hindi = order.language == "hi"
+    with translation.override(order.language):
+        discounts = [{"label": each.label, "off": each.text} for each in discounts_of(order)]
     return {
         "number": order.number,
         "name": order.shipping_address.first_name if order.shipping_address else "",
         "url": f"{settings.SHOP_URL}/{order.language}/orders/{order.token}/",
         "total": grouped(order.total_incl_tax),
-        "shipping": grouped(order.shipping_incl_tax),
+        "shipping": grouped(order.shipping_before_discounts_incl_tax),
         "lines": [
             {
                 "title": (line.title_hi if hindi else "") or line.title,
                 "quantity": line.quantity,
-                "price": grouped(line.line_price_incl_tax),
+                "price": grouped(line.line_price_before_discounts_incl_tax),
                 "seller": line.partner_name,
             }
             for line in lines
         ],
+        "discounts": discounts,
     }
 
 

@@ -1,6 +1,6 @@
 """Writing an order down: once, with everything frozen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,9 +12,13 @@ from storefront.basket.models import Line as BasketLine
 from storefront.core.clock import INDIA
 from storefront.core.money import ZERO, rupees
 from storefront.core.references import order_number
+from storefront.discounts.queries import Shopper
+from storefront.discounts.rules import Discount
+from storefront.discounts.services import take_usage
 from storefront.gst.rules import TaxSplit, rate_for, split_inclusive
-from storefront.order.models import Line, LinePrice, Order, SellerOrder, ShippingAddress
+from storefront.order.models import Line, Order, SellerOrder, ShippingAddress
 from storefront.order.rules import OrderState
+from storefront.order.services.freeze import write_discounts, write_prices
 from storefront.partner.models import Partner
 from storefront.partner.queries import terms_of
 from storefront.partner.rules import SellerKind
@@ -41,10 +45,12 @@ class Buyer:
 
 @dataclass(frozen=True, slots=True)
 class PartDraft:
-    """One seller's part: its basket lines and what its delivery costs, in rupees."""
+    """One seller's part: its basket lines, what each costs and what delivery costs, in rupees."""
 
     seller: Partner
     lines: Sequence[BasketLine]
+    # What is paid for each basket line, by its id: after discounts.
+    paid: Mapping[int, Decimal]
     shipping_charge: Decimal
     dispatch_by: date
 
@@ -58,6 +64,7 @@ class OrderDraft:
     parts: Sequence[PartDraft]
     now: datetime
     payable_until: datetime
+    discounts: Sequence[Discount] = ()
 
 
 def write_order(draft: OrderDraft) -> Order:
@@ -66,6 +73,7 @@ def write_order(draft: OrderDraft) -> Order:
 
     Raises:
         SoldOut: somebody was faster; nothing is written once the transaction is rolled back.
+        UsedUp: likewise, of an offer or voucher.
         PriceInGap: a price that no GST rate allows.
     """
     order = _write_head(draft)
@@ -95,23 +103,25 @@ def write_order(draft: OrderDraft) -> Order:
         )
         for index, part in enumerate(draft.parts, start=1)
     )
-    lines = Line.objects.bulk_create(
-        _line(order, seller_order, draft.buyer, basket_line)
+    picked = [
+        (seller_order, part, line)
         for seller_order, part in zip(parts, draft.parts, strict=True)
-        for basket_line in part.lines
+        for line in part.lines
+    ]
+    lines = Line.objects.bulk_create(
+        _line(order, seller_order, draft.buyer, line, part.paid[line.pk])
+        for seller_order, part, line in picked
     )
-    LinePrice.objects.bulk_create(
-        LinePrice(
-            order=order,
-            line=line,
-            quantity=line.quantity,
-            price_incl_tax=rupees(line.unit_price_incl_tax or 0),
-            price_excl_tax=rupees(line.unit_price_excl_tax or 0),
-            tax_code=line.tax_code,
-        )
-        for line in lines
-    )
+    write_prices(order, lines)
+    of_basket = {each.pk: line for (_, _, each), line in zip(picked, lines, strict=True)}
+    write_discounts(order, draft.discounts, of_basket)
+    # Offers are everybody's rows: locked last, they are held for the shortest time.
+    take_usage(order, discounts=draft.discounts, shopper=_shopper(draft.buyer), now=draft.now)
     return order
+
+
+def _shopper(buyer: Buyer) -> Shopper:
+    return Shopper(buyer.user.pk if buyer.user else None, buyer.email)
 
 
 def _write_head(draft: OrderDraft) -> Order:
@@ -130,7 +140,12 @@ def _write_head(draft: OrderDraft) -> Order:
     goods = sum((_items_total(part) for part in draft.parts), ZERO)
     # Oscar's "excl" columns hold the value without GST; the exact split is on the lines.
     taxable = sum(
-        (_taxed(buyer, line)[1].taxable for part in draft.parts for line in part.lines), ZERO
+        (
+            _taxed(buyer, line, part.paid[line.pk])[1].taxable
+            for part in draft.parts
+            for line in part.lines
+        ),
+        ZERO,
     )
     return Order.objects.create(
         number=order_number(),
@@ -156,25 +171,32 @@ def _write_head(draft: OrderDraft) -> Order:
 
 
 def _items_total(part: PartDraft) -> Decimal:
-    return sum((line.stockrecord.price * line.quantity for line in part.lines), ZERO)
+    return sum((part.paid[line.pk] for line in part.lines), ZERO)
 
 
-def _taxed(buyer: Buyer, line: BasketLine) -> tuple[Decimal, TaxSplit]:
-    """Return the GST rate of a line in per cent, and its price taken apart."""
-    price = line.stockrecord.price
-    rate = rate_for(line.product.gst_rule, unit_price=price)
+def _taxed(buyer: Buyer, line: BasketLine, total: Decimal) -> tuple[Decimal, TaxSplit]:
+    """
+    Return the GST rate of a line in per cent, and what is paid for it taken apart.
+
+    Of "three for two" all three have one price, a third of what is paid: no piece is free.
+    Source: CBIC circular 92/11/2019.
+    """
+    rate = rate_for(line.product.gst_rule, unit_price=total / line.quantity)
     seller = line.stockrecord.partner
     if seller.kind != SellerKind.REGULAR:
         # Enrolled and composition sellers charge no tax.
-        return ZERO, TaxSplit(taxable=price * line.quantity, cgst=ZERO, sgst=ZERO, igst=ZERO)
+        return ZERO, TaxSplit(taxable=total, cgst=ZERO, sgst=ZERO, igst=ZERO)
     within = seller.state_id == buyer.state.pk
-    return rate, split_inclusive(price * line.quantity, rate=rate, within_state=within)
+    return rate, split_inclusive(total, rate=rate, within_state=within)
 
 
-def _line(order: Order, seller_order: SellerOrder, buyer: Buyer, picked: BasketLine) -> Line:
-    rate, split = _taxed(buyer, picked)
+def _line(
+    order: Order, seller_order: SellerOrder, buyer: Buyer, picked: BasketLine, paid: Decimal
+) -> Line:
     price, quantity, record = picked.stockrecord.price, picked.quantity, picked.stockrecord
-    total = price * quantity
+    full = price * quantity
+    rate, split = _taxed(buyer, picked, paid)
+    full_taxable = _taxed(buyer, picked, full)[1].taxable
     return Line(
         order=order,
         seller_order=seller_order,
@@ -187,12 +209,12 @@ def _line(order: Order, seller_order: SellerOrder, buyer: Buyer, picked: BasketL
         title_hi=picked.product.title_hi or "",
         upc=picked.product.upc,
         quantity=quantity,
-        line_price_incl_tax=total,
+        line_price_incl_tax=paid,
         line_price_excl_tax=split.taxable,
-        line_price_before_discounts_incl_tax=total,
-        line_price_before_discounts_excl_tax=split.taxable,
+        line_price_before_discounts_incl_tax=full,
+        line_price_before_discounts_excl_tax=full_taxable,
         unit_price_incl_tax=price,
-        unit_price_excl_tax=rupees(split.taxable / quantity),
+        unit_price_excl_tax=rupees(full_taxable / quantity),
         tax_code=f"{picked.product.hsn}@{rate}",
         num_allocated=quantity,
         hsn=picked.product.hsn,

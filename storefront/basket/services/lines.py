@@ -64,7 +64,7 @@ def add(basket: Basket, *, product_id: int, quantity: int) -> Line:
             line = Line(basket=basket, product=record.product, stockrecord=record)
             line.line_reference = str(record.pk)
         _price(line, record, total)
-        _touch(basket)
+        touch(basket)
         _renew_holds(basket)
     return line
 
@@ -93,7 +93,7 @@ def set_quantity(basket: Basket, *, line_id: int, quantity: int) -> None:
         else:
             _check_quantity(quantity, line.stockrecord, basket)
             _price(line, line.stockrecord, quantity)
-        _touch(basket)
+        touch(basket)
         _renew_holds(basket)
 
 
@@ -156,8 +156,9 @@ def _join_lines(basket: Basket, other: Basket) -> None:
             Line.objects.filter(pk=line.pk).update(basket=basket)
         elif line.quantity > known.quantity:
             Line.objects.filter(pk=known.pk).update(quantity=line.quantity)
+    basket.vouchers.add(*other.vouchers.all())
     Basket.objects.filter(pk=other.pk).update(status=Basket.MERGED)
-    _touch(basket)
+    touch(basket)
 
 
 @transaction.atomic
@@ -203,7 +204,8 @@ def _lock(basket: Basket) -> None:
     lock_open(basket.pk)
 
 
-def _touch(basket: Basket) -> None:
+def touch(basket: Basket) -> None:
+    """Note that a basket changed."""
     Basket.objects.filter(pk=basket.pk).update(version=F("version") + 1)
     basket.version += 1
 

@@ -1,0 +1,35 @@
+"""Changing baskets: the only code that does."""
+
+from storefront.basket.services.lines import (
+    BasketIsClosed,
+    CannotAdd,
+    add,
+    claim,
+    close_again,
+    ensure_basket,
+    hold,
+    join,
+    lock_open,
+    reopen,
+    set_quantity,
+    touch,
+)
+from storefront.basket.services.vouchers import VoucherRefused, add_voucher, remove_voucher
+
+__all__ = [
+    "BasketIsClosed",
+    "CannotAdd",
+    "VoucherRefused",
+    "add",
+    "add_voucher",
+    "claim",
+    "close_again",
+    "ensure_basket",
+    "hold",
+    "join",
+    "lock_open",
+    "remove_voucher",
+    "reopen",
+    "set_quantity",
+    "touch",
+]
