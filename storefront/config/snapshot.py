@@ -132,10 +132,12 @@ def _migrate(data: Path) -> None:
     url = (
         f"postgresql://{told['USER']}@{quote(told['HOST'], safe='')}:{told['PORT']}/{told['NAME']}"
     )
+    # Django notes replaced migrations in the order of a set: with a fixed seed, of the same one.
+    decided = {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": SETTINGS_MODULE}
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "--no-input", "--verbosity=0"],
         cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": SETTINGS_MODULE},
+        env=os.environ | decided | {"PYTHONHASHSEED": "1"},
         stdin=subprocess.DEVNULL,
         check=True,
     )
