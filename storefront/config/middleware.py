@@ -1,20 +1,16 @@
 """Small duties around every request."""
 
 from collections.abc import Callable
-from urllib.parse import urlencode
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_from_path
 from oscar.apps.basket.middleware import BasketMiddleware
 
 # Addresses without a language: what is not found there is not looked for under /en/.
 WITHOUT_LANGUAGE = (
-    "/account/",
     "/api/",
     "/cms/",
     "/dashboard/",
@@ -26,26 +22,47 @@ WITHOUT_LANGUAGE = (
 )
 
 
+# Personal or changing at every visit: never kept by a cache.
+PERSONAL = ("basket", "checkout", "orders", "account", "me", "search")
+
+
 class Languages(LocaleMiddleware):
-    """Django's, except that a missing page stays missing where addresses have no language."""
+    """
+    Django's, except for addresses without a language.
+
+    There a missing page stays missing, and the language is the one that was read last: a page
+    of one's own tells the browser to remember it. Public pages tell nothing.
+    """
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         """Finish the answer."""
+        _remember_language(request, response)
         if response.status_code == 404 and request.path_info.startswith(WITHOUT_LANGUAGE):
             response.headers.setdefault("Content-Language", get_language() or "en")
             return response
         return super().process_response(request, response)
 
 
+def _remember_language(request: HttpRequest, response: HttpResponseBase) -> None:
+    language, section = get_language_from_path(request.path_info), request.path_info.split("/")[2:3]
+    cookie = settings.LANGUAGE_COOKIE_NAME
+    if not language or not set(section) & set(PERSONAL) or request.COOKIES.get(cookie) == language:
+        return
+    response.set_cookie(
+        cookie,
+        language,
+        max_age=settings.LANGUAGE_COOKIE_AGE,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        samesite="Lax",
+    )
+
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
-# Personal or changing at every visit: never kept by a cache.
-PERSONAL = ("basket", "checkout", "orders", "account", "me", "search")
 PUBLIC_FOR = "public, max-age=60, stale-while-revalidate=300"
-# Doors behind which money, stock or other people's words can be moved.
-GUARDED = ("/seller/", "/cms/", "/dashboard/")
 
 
 def public_pages(get_response: Handler) -> Handler:
@@ -78,32 +95,23 @@ def _is_public(request: HttpRequest, response: HttpResponse) -> bool:
     )
 
 
-def second_factor(get_response: Handler) -> Handler:
-    """Ask who works here for a second factor, or to set one up, where that is required."""
+def editors_only(get_response: Handler) -> Handler:
+    """
+    Tell who is signed in and writes nothing that /cms/ is not theirs.
+
+    Wagtail would send them to the login, which sends them back.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if (
-            settings.SECOND_FACTOR_REQUIRED
-            and request.path.startswith(GUARDED)
+            request.path.startswith("/cms/")
             and request.user.is_authenticated
-            and not _has_second_factor(request)
+            and not request.user.has_perm("wagtailadmin.access_admin")
         ):
-            return redirect(_second_factor_door(request))
+            raise PermissionDenied
         return get_response(request)
 
     return middleware
-
-
-def _second_factor_door(request: HttpRequest) -> str:
-    """Return where to give the second factor; who has just set one up gave none yet."""
-    if not is_mfa_enabled(request.user):
-        return reverse("mfa_index")
-    return f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.get_full_path()})}"
-
-
-def _has_second_factor(request: HttpRequest) -> bool:
-    methods = request.session.get("account_authentication_methods", [])
-    return any(method.get("method") == "mfa" for method in methods)
 
 
 def dashboard_basket(get_response: Handler) -> Handler:

@@ -24,8 +24,8 @@ from storefront.search import views as search
 handler404 = "storefront.config.errors.not_found"
 handler403 = "storefront.config.errors.forbidden"
 
-# The one login: every library's own door leads there.
-_login = RedirectView.as_view(url=settings.LOGIN_URL, query_string=True)
+# The one login: every library's own door leads there, in the reader's language.
+_login = RedirectView.as_view(pattern_name=settings.LOGIN_URL, query_string=True)
 
 urlpatterns = [
     path("healthz", health.alive),
@@ -40,9 +40,8 @@ urlpatterns = [
     path("dashboard/login/", _login),
     path("dashboard/", apps.get_app_config("dashboard").urls),
     path("documents/", include(wagtaildocs_urls)),
-    path("account/", include("allauth.urls")),
     path("language/", set_language, name="set_language"),
-    path("", RedirectView.as_view(url="/en/"), name="root"),
+    path("", RedirectView.as_view(pattern_name="home"), name="root"),
     path("media/<path:path>", media, name="media"),
 ]
 
@@ -60,7 +59,9 @@ urlpatterns += i18n_patterns(
     path("orders/<slug:token>/pay/", checkout.pay, name="order-pay"),
     path("orders/<slug:token>/cancel/", checkout.cancel, name="order-cancel"),
     path("account/", checkout.account, name="account"),
+    path("account/", include("allauth.urls")),
     *pages,
+    path("_util/login/", _login),
     path("", include(wagtail_urls)),
     prefix_default_language=True,
 )

@@ -34,33 +34,8 @@ def test_order_numbers_cannot_be_guessed() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(
-    "door", ["/cms/login/", "/dashboard/login/", "/cms/", "/dashboard/", "/seller/", "/en/account/"]
-)
-def test_every_door_leads_to_the_one_login(client: Client, door: str) -> None:
-    answer = client.get(door)
-
-    assert answer.status_code == 302
-    assert answer["Location"].startswith("/account/login/")
-
-
-@pytest.mark.django_db
 def test_an_unknown_language_is_a_page_not_found_that_helps(client: Client) -> None:
     answer = client.get("/fr/shop/", follow=True)
 
     assert answer.status_code == 404
     assert "Zila" in answer.content.decode()
-
-
-@pytest.mark.django_db
-def test_who_works_here_needs_a_second_factor_where_it_is_required(settings: object) -> None:
-    from storefront.accounts.models import User
-
-    settings.SECOND_FACTOR_REQUIRED = True  # type: ignore[attr-defined]
-    staff = User.objects.create_superuser("staff@example.org", "a long password")
-    client = Client()
-    client.force_login(staff, backend="allauth.account.auth_backends.AuthenticationBackend")
-
-    for door in ("/cms/", "/dashboard/", "/seller/"):
-        answer = client.get(door)
-        assert (answer.status_code, answer["Location"]) == (302, "/account/2fa/")

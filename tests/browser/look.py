@@ -45,7 +45,7 @@ DESK = {
     "desk-products": "/seller/products/",
     "desk-product": "@/seller/products/ main h2 a",
 }
-DOORS = {"login": "/account/login/", "signup": "/account/signup/"}
+DOORS = {"login": "account/login/", "signup": "account/signup/"}
 FAULTS = """() => ({
   wide: document.documentElement.scrollWidth - innerWidth,
   broken: [...document.images].filter((i) => i.complete && !i.naturalWidth).map((i) => i.src),
@@ -100,10 +100,7 @@ class Camera:
         people = tomllib.loads(PEOPLE.read_text(encoding="utf-8"))["people"]
         person = next(each for each in people if each["role"] == role)
         self.tab.context.clear_cookies()
-        self.tab.context.add_cookies(
-            [{"name": "django_language", "value": self.language, "url": self.origin}]
-        )
-        self.tab.goto(f"{self.origin}/account/login/?next={then}")
+        self.open(f"account/login/?next={then}")
         self.tab.locator("[name=login]").fill(person["email"])
         self.tab.locator("[name=password]").fill(person["password"])
         self.tab.locator("main form button[type=submit]").click()

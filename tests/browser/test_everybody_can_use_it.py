@@ -61,7 +61,7 @@ def test_the_way_to_pay_has_no_barrier(visit: NewVisitor, town: Town) -> None:
     buyer = visit(script=True)
     found = []
     order = make_order(town.bell)
-    for path in ("/en/basket/", "/account/login/", f"/en/orders/{order.token}/"):
+    for path in ("/en/basket/", "/en/account/login/", f"/en/orders/{order.token}/"):
         buyer.go(path)
         found += problems(buyer)
     add_to_basket(buyer, f"/en/shop/{town.lota.slug}-{town.lota.pk}/")

@@ -159,7 +159,7 @@ def test_a_report_opens(staff: Client, order: Order, report: str) -> None:
 
 def test_who_is_no_staff_is_kept_out(client: Client, order: Order) -> None:
     address = reverse("dashboard:order-detail", args=[order.number])
-    assert client.get(address)["Location"] == f"/account/login/?next={address}"
+    assert client.get(address)["Location"] == f"/en/account/login/?next={address}"
 
     client.force_login(User.objects.create_user(email="buyer@example.org", password="x" * 12))
     assert client.get(address).status_code == 403

@@ -17,7 +17,7 @@ def test_who_is_not_signed_in_is_asked_to_and_comes_back(client, address):
     response = client.get(f"{address}?show=done")
 
     assert response.status_code == 302
-    assert response["Location"] == f"/account/login/?next={address}%3Fshow%3Ddone"
+    assert response["Location"] == f"/en/account/login/?next={address}%3Fshow%3Ddone"
 
 
 @pytest.mark.parametrize("address", PAGES)

@@ -11,12 +11,14 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from storefront.accounts.models import User
 from storefront.basket.session import person
 from storefront.checkout.views.words import HEADINGS
 from storefront.core.money import grouped
 from storefront.order.models import Order
 from storefront.order.queries import orders_of
 from storefront.order.rules import OrderState, Progress, SellerOrderState, progress
+from storefront.partner.models import sellers_of
 
 SHOWN = 50
 
@@ -32,6 +34,7 @@ def account(request: HttpRequest) -> HttpResponse:
             "email": user.email,
             "logout_url": reverse("account_logout"),
             "links": [
+                *_workplaces(user),
                 {"name": _("Change e-mail"), "url": reverse("account_email")},
                 {"name": _("Change password"), "url": reverse("account_change_password")},
                 {"name": _("Second factor"), "url": reverse("mfa_index")},
@@ -40,6 +43,16 @@ def account(request: HttpRequest) -> HttpResponse:
         "orders": [_row(order) for order in orders_of(user)[:SHOWN]],
     }
     return render(request, "pages/account.html", context)
+
+
+def _workplaces(user: User) -> list[dict[str, str]]:
+    """Return the doors of those who work here: sellers, writers, staff."""
+    doors = (
+        (_("Seller desk"), "desk", sellers_of(user).exists()),
+        (_("Write pages"), "wagtailadmin_home", user.has_perm("wagtailadmin.access_admin")),
+        (_("Shop dashboard"), "dashboard:index", user.is_staff),
+    )
+    return [{"name": name, "url": reverse(address)} for name, address, may in doors if may]
 
 
 def _row(order: Order) -> dict[str, Any]:

@@ -38,7 +38,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "storefront.config.middleware.second_factor",
+    "storefront.config.second_factor.second_factor",
+    "storefront.config.middleware.editors_only",
     "storefront.config.middleware.dashboard_basket",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
@@ -83,6 +84,9 @@ STORAGES = {
 
 LANGUAGES = [("en", _("English")), ("hi", _("Hindi"))]
 LANGUAGE_CODE = "en"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [ROOT / "storefront" / "locale", *(theme / "locale" for theme in _THEMES)]
 USE_I18N = True
 USE_TZ = True
@@ -134,7 +138,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 if SHOP_URL.startswith("https://"):
-    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
 

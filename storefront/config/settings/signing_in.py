@@ -5,9 +5,10 @@ from storefront.config.environment import read_environment
 _ENVIRONMENT = read_environment()
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-LOGIN_URL = "/account/login/"
+# Names, not addresses: each language has its own.
+LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account"
-LOGOUT_REDIRECT_URL = "/"
+LOGOUT_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

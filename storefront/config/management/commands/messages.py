@@ -14,6 +14,7 @@ from storefront.config.environment import ROOT
 
 AMERICAN = "locale/en_US/LC_MESSAGES/django.po"
 ENGLISH = ROOT / "storefront" / "locale" / "en" / "LC_MESSAGES" / "django.po"
+NEVER_THE_SAME = ("POT-Creation-Date", "Report-Msgid-Bugs-To")
 CATALOGUES = ("storefront", "cms", "themes/base")
 
 
@@ -66,6 +67,10 @@ class Command(BaseCommand):
                         ignore_patterns=["templates/oscar/*"],
                     )
             words = polib.pofile(os.fspath(file))
+            # The moment and the line breaks of gettext would differ in every change.
+            for name in NEVER_THE_SAME:
+                words.metadata.pop(name, None)
+            words.save()
             words.save_as_mofile(os.fspath(file.with_suffix(".mo")))
             missing = [*words.untranslated_entries(), *words.fuzzy_entries()]
             self.stdout.write(f"{folder}: {len(words)} words, {len(missing)} without Hindi")
