@@ -1,20 +1,15 @@
 """Accessibility: axe finds nothing wrong, and the keyboard alone is enough to buy."""
 
-from typing import Any
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.barriers import problems
 from tests.browser.conftest import NewVisitor, Visitor
 from tests.browser.purchase import ENGLISH, add_to_basket, fill_address
 from tests.browser.screens import DESKTOP, PHONE
 from tests.browser.town import Town
 from tests.factories.orders import make_order, part_of
 
-RULES = {
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-}
 NAME_OF_FOCUS = """(() => {
   const here = document.activeElement
   return (here.getAttribute("aria-label") || here.textContent).trim()
@@ -32,16 +27,6 @@ PUBLIC = {
     "phone": (PHONE, [*ENGLISH_PAGES, *HINDI_PAGES, *SECOND_LEVEL, "/en/stories/", "/en/help/"]),
     "desktop": (DESKTOP, [*ENGLISH_PAGES, "/hi/"]),
 }
-
-
-def problems(visitor: Visitor) -> list[str]:
-    """Return what axe finds wrong with the page: the rule and where it is broken."""
-    found: list[dict[str, Any]] = Axe().run(visitor.tab, options=RULES).response["violations"]
-    return [
-        f"{visitor.tab.url}: {rule['id']} at {node['target']}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("screen", PUBLIC)

@@ -1,9 +1,24 @@
 """The interface in Hindi: nothing missing, nothing doubtful, and compiled as written."""
 
+import re
+from pathlib import Path
+
+import allauth
 import polib
 import pytest
 
-from storefront.config.management.commands.messages import CATALOGUES, catalogue
+from storefront.config.management.commands.messages import CATALOGUES, LIBRARIES, catalogue
+
+SITE = Path(allauth.__file__).parents[1]
+OWN_TEMPLATES = Path(__file__).resolve().parents[2] / "themes" / "base" / "templates"
+PLACES = ("account/", "mfa/", "templates/account/", "templates/mfa/")
+NEVER_SEEN = re.compile(r"/(admin|apps|models)\.py|webauthn|phone|passkey|_code\.html|trust\.html")
+# What allauth can do and we do not use: other names to sign in with, keys, codes by mail.
+NOT_USED = re.compile(
+    r"username|phone|passkey|security key|(Master|Backup) key|Key nr|sign-in code|code is listed"
+    r"|Reset Code|optional|Email \(again\)|address confirmation|same email|Manage|be shown again",
+    re.IGNORECASE,
+)
 
 
 @pytest.mark.parametrize("folder", CATALOGUES)
@@ -36,9 +51,40 @@ def test_a_basket_is_not_a_cart() -> None:
 
 @pytest.mark.parametrize("folder", CATALOGUES)
 def test_named_places_are_the_same_in_hindi(folder: str) -> None:
-    import re
-
     place = re.compile(r"%\((\w+)\)")
     for entry in polib.pofile(str(catalogue(folder))).translated_entries():
         for told in [entry.msgstr] if entry.msgstr else entry.msgstr_plural.values():
             assert set(place.findall(told)) <= set(place.findall(entry.msgid + entry.msgid_plural))
+
+
+def sentences(library: str) -> dict[str, set[str]]:
+    """Return what a library says, and in which of its files."""
+    known = polib.pofile(str(SITE / library))
+    return {each.msgid: {file for file, _ in each.occurrences} for each in known}
+
+
+def is_met(file: str) -> bool:
+    """Say whether the file is one of allauth's account pages and none of ours stands before it."""
+    if NEVER_SEEN.search(file) or not file.startswith(PLACES):
+        return False
+    return not (OWN_TEMPLATES / file.removeprefix("templates/")).exists()
+
+
+def test_what_allauth_says_on_the_account_pages_has_its_hindi() -> None:
+    ours = {entry.msgid for folder in CATALOGUES for entry in polib.pofile(str(catalogue(folder)))}
+    said = sentences("allauth/locale/de/LC_MESSAGES/django.po")
+
+    met = {words for words, files in said.items() if any(map(is_met, files))}
+
+    assert {words for words in met - ours if not NOT_USED.search(words)} == set()
+
+
+def test_hindi_is_written_for_nothing_that_no_library_says() -> None:
+    ours = {entry.msgid for entry in polib.pofile(str(catalogue(LIBRARIES)))}
+    said = {
+        *sentences("allauth/locale/de/LC_MESSAGES/django.po"),
+        *sentences("django/contrib/auth/locale/en/LC_MESSAGES/django.po"),
+        *sentences("django/conf/locale/en/LC_MESSAGES/django.po"),
+    }
+
+    assert ours - said == set()

@@ -87,7 +87,11 @@ LANGUAGE_CODE = "en"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
-LOCALE_PATHS = [ROOT / "storefront" / "locale", *(theme / "locale" for theme in _THEMES)]
+LOCALE_PATHS = [
+    ROOT / "storefront" / "locale",
+    *(theme / "locale" for theme in _THEMES),
+    ROOT / "storefront" / "config" / "libraries" / "locale",
+]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Kolkata"

@@ -15,7 +15,9 @@ from storefront.config.environment import ROOT
 AMERICAN = "locale/en_US/LC_MESSAGES/django.po"
 ENGLISH = ROOT / "storefront" / "locale" / "en" / "LC_MESSAGES" / "django.po"
 NEVER_THE_SAME = ("POT-Creation-Date", "Report-Msgid-Bugs-To")
-CATALOGUES = ("storefront", "cms", "themes/base")
+# What Django and allauth say: written by hand, because they have no good Hindi of their own.
+LIBRARIES = "storefront/config/libraries"
+CATALOGUES = ("storefront", "cms", "themes/base", LIBRARIES)
 
 
 def catalogue(folder: str) -> Path:
@@ -55,7 +57,7 @@ class Command(BaseCommand):
         """Collect, compile, and say what is still missing."""
         for folder in CATALOGUES:
             file = catalogue(folder)
-            if not options["compile"]:
+            if folder != LIBRARIES and not options["compile"]:
                 file.parent.mkdir(parents=True, exist_ok=True)
                 with chdir(ROOT / folder):
                     # Oscar's dashboard brings its own words.
