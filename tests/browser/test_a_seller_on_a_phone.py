@@ -56,8 +56,11 @@ def test_a_seller_changes_stock_and_price_and_the_shop_shows_it(
     tab.get_by_label("Free to sell").fill("2")
     tab.get_by_label("Price in ₹, GST included").fill("1,600")
     click(seller, "Save")
-    expect(tab.get_by_role("status")).to_be_visible()
+    expect(tab.get_by_role("status")).to_contain_text("2 pieces are free, at ₹1,600")
     seller.assert_fits()
+    click(seller, "Undo: 5 pieces at ₹1,450 again")
+    expect(tab.get_by_role("status")).to_contain_text("5 pieces are free, at ₹1,450")
+    click(seller, "Undo: 2 pieces at ₹1,600 again")
 
     buyer = visit()
     buyer.go(f"/en/shop/{town.lota.slug}-{town.lota.pk}/")

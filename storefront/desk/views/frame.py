@@ -13,6 +13,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from storefront.desk.views.guard import Desk
+from storefront.desk.views.undo import undo_offered
 from storefront.fulfilment.queries import workload
 
 # Which of the doors at the bottom is lit on which page.
@@ -36,7 +37,7 @@ def desk_page(
         "shop_url": reverse("shop"),
         "has_choice": len(desk.sellers) > 1,
     }
-    page = {"desk": frame, "workload": work, **context}
+    page = {"desk": frame, "workload": work, "undo": undo_offered(request, desk), **context}
     return render(request, f"desk/{name}.html", page, status=status)
 
 

@@ -21,6 +21,7 @@ from storefront.desk.forms import OfferForm
 from storefront.desk.queries import low, movements_of, not_in_shop, offer_of_seller, offers_of
 from storefront.desk.views.frame import desk_page, moment_text, page_links
 from storefront.desk.views.guard import Desk, seller_required
+from storefront.desk.views.undo import remember_change
 from storefront.desk.views.words import PRODUCT_KINDS, PRODUCT_WORDS, REASON_WORDS
 from storefront.media.rules import Use
 from storefront.partner.models import StockRecord
@@ -67,14 +68,26 @@ def product(request: HttpRequest, desk: Desk, record_id: int) -> HttpResponse:
         return _page(request, desk, record, form, status=422)
     back, data = form.cleaned_data.pop("next"), form.cleaned_data
     try:
-        services.change_offer(record, **data, by=desk.user)
+        changed = services.change_offer(record, **data, by=desk.user)
     except StockChangedMeanwhile:
         return _changed_meanwhile(request, desk, record_id)
     except Refusal as refusal:
         form.add_error("price", str(refusal))
         return _page(request, desk, record, form, status=422)
-    messages.success(request, _("“%(title)s” is saved.") % {"title": record.product.title})
-    return redirect(_own(request, back) or reverse("desk-product", args=[record.pk]))
+    back = _own(request, back)
+    messages.success(request, _saved_text(changed))
+    remember_change(request, before=record, after=changed, back=back)
+    return redirect(back or reverse("desk-product", args=[record.pk]))
+
+
+def _saved_text(record: StockRecord) -> str:
+    text = ngettext(
+        "“%(title)s” is saved: %(n)s piece is free, at %(price)s.",
+        "“%(title)s” is saved: %(n)s pieces are free, at %(price)s.",
+        record.free,
+    )
+    known = {"title": record.product.title, "n": record.free, "price": grouped(record.price)}
+    return text % known
 
 
 def _changed_meanwhile(request: HttpRequest, desk: Desk, record_id: int) -> HttpResponse:
