@@ -156,5 +156,5 @@ def test_a_role_is_given_on_the_command_line(client: Client) -> None:
 
 
 def test_a_role_for_nobody_is_refused() -> None:
-    with pytest.raises(CommandError, match="Nobody has an account with the address x@example.org"):
+    with pytest.raises(CommandError, match="Nobody has an account"):
         call_command("give_role", "x@example.org", "staff")
