@@ -1,5 +1,6 @@
 """All kinds of pages, for Django to find."""
 
+from cms.correspondents import Correspondent
 from cms.pages.crafts import CraftIndexPage, CraftPage
 from cms.pages.districts import DistrictIndexPage, DistrictPage
 from cms.pages.home import HomePage
@@ -10,6 +11,7 @@ from cms.pages.stories import StoryIndexPage, StoryPage, StoryProduct
 __all__ = [
     "ArtisanIndexPage",
     "ArtisanPage",
+    "Correspondent",
     "CraftIndexPage",
     "CraftPage",
     "DistrictIndexPage",

@@ -1,72 +1,82 @@
-"""What those who write may do: which group has which permission on which pages."""
+"""What those who write may do: which group has which permission on pages, pictures and the rest."""
+
+from collections.abc import Iterator
 
 from django.contrib.auth.models import Group, Permission
+from django.db import transaction
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from cms.pages.stories import StoryIndexPage
 from cms.planting import plant_site
+from storefront.accounts.roles import Role
 
-EDITORS = "Editors"
-CORRESPONDENTS = "District correspondents"
-MODERATORS = "Moderators"
+EDITOR, CORRESPONDENT, MODERATOR = Role.EDITOR, Role.CORRESPONDENT, Role.MODERATOR
+ACCESS, TRANSLATE = "wagtailadmin.access_admin", "wagtail_localize.submit_translation"
 
-ANYWHERE = {EDITORS: ("add", "change"), MODERATORS: ("add", "change", "publish", "lock", "unlock")}
-ON_STORIES = {EDITORS: ("publish",), CORRESPONDENTS: ("add", "change")}
+ANYWHERE = {EDITOR: ("add", "change"), MODERATOR: ("add", "change", "publish", "lock", "unlock")}
+# A correspondent is bound to the own districts besides: cms/correspondents.py.
+ON_STORIES = {EDITOR: ("publish",), CORRESPONDENT: ("add", "change")}
 ON_PICTURES = {
-    EDITORS: ("add", "change", "choose"),
-    CORRESPONDENTS: ("add", "choose"),
-    MODERATORS: ("add", "change", "choose"),
+    EDITOR: ("add", "change", "choose"),
+    CORRESPONDENT: ("add", "choose"),
+    MODERATOR: ("add", "change", "choose"),
+}
+BESIDES = {
+    EDITOR: (ACCESS, TRANSLATE),
+    CORRESPONDENT: (ACCESS,),
+    MODERATOR: (
+        ACCESS,
+        TRANSLATE,
+        *(f"cms.{action}_correspondent" for action in ("view", "add", "change", "delete")),
+    ),
 }
 
 
+@transaction.atomic
 def grant_page_permissions() -> None:
     """
-    Give editors, correspondents and moderators what they may do; twice changes nothing.
+    Give editors, correspondents and moderators what they may do, and nothing else.
 
     Pages must be there before anybody can have permissions on them: a bare tree is planted.
     """
     plant_site()
-    root = Page.get_first_root_node()
-    for name, actions in ANYWHERE.items():
-        _let(name, root, actions)
-    for stories in StoryIndexPage.objects.all():
-        for name, actions in ON_STORIES.items():
-            _let(name, stories, actions)
-    for name, actions in ON_PICTURES.items():
-        _let_use_pictures(name, actions)
-    _let_into_the_back_office()
+    for role, besides in BESIDES.items():
+        group, _ = Group.objects.get_or_create(name=role.value)
+        group.permissions.set(_permission(name) for name in besides)
+        _set_pages(group, dict(_on_pages(role)))
+        _set_pictures(group, [f"wagtailimages.{action}_image" for action in ON_PICTURES[role]])
 
 
-def _let(group: str, page: Page, actions: tuple[str, ...]) -> None:
-    codenames = [f"{action}_page" for action in actions]
-    allowed = Permission.objects.filter(
-        content_type__app_label="wagtailcore",
-        content_type__model="page",
-        codename__in=codenames,
-    )
-    for permission in allowed:
+def _on_pages(role: Role) -> Iterator[tuple[int, list[str]]]:
+    """Return the numbers of pages, each with the names of what the role may do from there down."""
+    places = {Page.get_first_root_node(): ANYWHERE}
+    places |= dict.fromkeys(StoryIndexPage.objects.all(), ON_STORIES)
+    for page, allowed in places.items():
+        yield page.pk, [f"wagtailcore.{action}_page" for action in allowed.get(role, ())]
+
+
+def _set_pages(group: Group, wanted: dict[int, list[str]]) -> None:
+    kept = [
         GroupPagePermission.objects.get_or_create(
-            group=_group(group), page_id=page.pk, permission=permission
-        )
+            group=group, page_id=page, permission=_permission(name)
+        )[0].pk
+        for page, names in wanted.items()
+        for name in names
+    ]
+    GroupPagePermission.objects.filter(group=group).exclude(pk__in=kept).delete()
 
 
-def _let_use_pictures(group: str, actions: tuple[str, ...]) -> None:
-    codenames = [f"{action}_image" for action in actions]
-    allowed = Permission.objects.filter(
-        content_type__app_label="wagtailimages", codename__in=codenames
-    )
+def _set_pictures(group: Group, wanted: list[str]) -> None:
     library = Collection.get_first_root_node()
-    for permission in allowed:
+    kept = [
         GroupCollectionPermission.objects.get_or_create(
-            group=_group(group), collection=library, permission=permission
-        )
+            group=group, collection=library, permission=_permission(name)
+        )[0].pk
+        for name in wanted
+    ]
+    GroupCollectionPermission.objects.filter(group=group).exclude(pk__in=kept).delete()
 
 
-def _let_into_the_back_office() -> None:
-    access = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-    for name in (EDITORS, CORRESPONDENTS, MODERATORS):
-        _group(name).permissions.add(access)
-
-
-def _group(name: str) -> Group:
-    return Group.objects.get_or_create(name=name)[0]
+def _permission(name: str) -> Permission:
+    app, _, codename = name.partition(".")
+    return Permission.objects.get(content_type__app_label=app, codename=codename)

@@ -9,9 +9,11 @@ from wagtail import hooks
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.viewsets.base import ViewSet
 
 from cms.choosers import ProductChooserViewSet, product_chooser_viewset
 from cms.pages.stories import StoryProduct
+from cms.viewsets import VIEWSETS
 from storefront.catalogue.models import Product
 
 
@@ -48,6 +50,29 @@ def register_dashboard() -> DashboardMenuItem:
     )
 
 
+def register_lists() -> tuple[ViewSet, ...]:
+    """Let editors find all stories, and moderators say who writes about which district."""
+    return VIEWSETS
+
+
+class WaysIn(Component):
+    """Where work begins: a new story, or one of all."""
+
+    template_name = "cms/admin/ways_in.html"
+    order = 50
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """Return the ways in; everybody in the back office writes stories."""
+        write, stories = reverse("stories:choose_parent"), reverse("stories:index")
+        return {
+            "ways": [
+                {"url": f"{write}?locale=en", "text": _("Write in English"), "icon": "plus"},
+                {"url": f"{write}?locale=hi", "text": _("Write in Hindi"), "icon": "plus"},
+                {"url": stories, "text": _("All stories"), "icon": "doc-full-inverse"},
+            ]
+        }
+
+
 class StoriesWithGaps(Component):
     """Published stories that name a product readers cannot see."""
 
@@ -74,11 +99,12 @@ class StoriesWithGaps(Component):
         }
 
 
-def show_stories_with_gaps(request: HttpRequest, panels: list[Component]) -> None:
-    """Tell editors on their front page which stories need care."""
-    panels.append(StoriesWithGaps())
+def build_front_page(request: HttpRequest, panels: list[Component]) -> None:
+    """Show editors on their front page where to begin, and which stories need care."""
+    panels += [WaysIn(), StoriesWithGaps()]
 
 
 hooks.register("register_admin_viewset", register_product_chooser)
 hooks.register("register_admin_menu_item", register_dashboard)
-hooks.register("construct_homepage_panels", show_stories_with_gaps)
+hooks.register("register_admin_viewset", register_lists)
+hooks.register("construct_homepage_panels", build_front_page)

@@ -4,6 +4,7 @@ import fcntl
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from storefront.config import embedded, snapshot
 from storefront.config.environment import read_environment
 
 pytest_plugins = ["tests.stripe_fixtures", "tests.config.embedded_ground"]
+_numbers = count(1)
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
@@ -69,6 +71,36 @@ def _template(var: Path) -> str:
                 )
             )
     return name
+
+
+@pytest.fixture
+def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """A copy of the database for this test alone: threads see what is written, nothing stays."""
+    with django_db_blocker.unblock(), copied_database():
+        yield
+
+
+@contextmanager
+def copied_database() -> Iterator[None]:
+    """Look into a copy of the database, and throw it away at the end."""
+    original = str(settings.DATABASES["default"]["NAME"])
+    copy = f"test_zila_copy{next(_numbers)}_{os.getpid()}"
+    connections.close_all()
+    with _administrator() as link:
+        _create(link, copy, template=original)
+    _look_into(copy)
+    try:
+        yield
+    finally:
+        connections.close_all()
+        _look_into(original)
+        with _administrator() as link:
+            _drop(link, copy)
+
+
+def _look_into(name: str) -> None:
+    # Threads make their connections from the first, this thread has the second.
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
 
 
 @contextmanager

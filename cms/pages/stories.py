@@ -1,7 +1,9 @@
 """Stories from the workshops, with the things they are about to buy."""
 
 from typing import Any, Self
+from uuid import uuid4
 
+from django import forms
 from django.core.paginator import Paginator
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -19,9 +21,11 @@ from wagtail.search import index
 
 from cms.blocks import StoryBlocks
 from cms.cards import StoryCard
-from cms.pages.base import BasePage, IndexPage, PagesQuerySet
+from cms.correspondents import StoryPermissions, districts_of
+from cms.pages.base import BasePage, IndexPage, PageForm, PagesQuerySet
 from cms.paging import neighbours
 from cms.pictures import load_renditions, shown
+from storefront.accounts.models import User
 from storefront.atlas.models import Craft, District
 from storefront.media.rules import Use
 
@@ -62,6 +66,30 @@ class StoryQuerySet(PagesQuerySet):
         return nearest
 
 
+class StoryForm(PageForm):
+    """The editor's form of a story."""
+
+    # Which form this is: its second save changes the story that its first has made.
+    draft = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            del self.fields["draft"]
+        else:
+            self.fields["draft"].initial = uuid4()
+        rights = self.parent_page.permissions_for_user(self.for_user)
+        if "district" in self.fields and not rights.can_publish_subpage():
+            self.fields["district"].queryset = districts_of(self.for_user)
+
+    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 -- Django's own signature
+        """Save; a new story keeps the form's number as what ties its languages together."""
+        draft = self.cleaned_data.get("draft")
+        if draft:
+            self.instance.translation_key = draft
+        return super().save(commit=commit)
+
+
 class StoryPage(BasePage):
     """A story about a district's craft, with products in it."""
 
@@ -84,8 +112,8 @@ class StoryPage(BasePage):
         FieldPanel("cover"),
         MultiFieldPanel(
             [
-                FieldPanel("district"),
-                FieldPanel("craft"),
+                FieldPanel("district", heading=_("District")),
+                FieldPanel("craft", heading=_("Craft")),
                 FieldPanel("occasion"),
                 FieldPanel("read_minutes"),
             ],
@@ -106,6 +134,7 @@ class StoryPage(BasePage):
     )
 
     objects = PageManager.from_queryset(StoryQuerySet)()
+    base_form_class = StoryForm
     parent_page_types = ("cms.StoryIndexPage",)
     subpage_types = ()
     template = "pages/story.html"
@@ -115,6 +144,10 @@ class StoryPage(BasePage):
     class Meta:
         verbose_name = _("story")
         verbose_name_plural = _("stories")
+
+    def permissions_for_user(self, user: User) -> StoryPermissions:
+        """Return what somebody may do with this story."""
+        return StoryPermissions(user, self)
 
     def breadcrumbs(self) -> list[dict[str, str]]:
         """Return the way back to all stories."""

@@ -16,7 +16,8 @@ class Picture(AbstractImage):
     is_computer_drawn = models.BooleanField(_("computer-drawn"), default=False)
 
     admin_form_fields = (
-        *WagtailImage.admin_form_fields,
+        # Ours in two languages take the place of Wagtail's one description.
+        *(name for name in WagtailImage.admin_form_fields if name != "description"),
         "alt_en",
         "alt_hi",
         "credit",

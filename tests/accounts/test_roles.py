@@ -5,9 +5,10 @@ from io import StringIO
 import pytest
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 
+from cms.roles import BESIDES
 from storefront.accounts.models import User
 from storefront.accounts.roles import STAFF_MAY, Role, permissions_of
 from storefront.accounts.services import PersonFacts, UnknownPermission, add_person, write_groups
@@ -105,10 +106,12 @@ def test_staff_delete_no_products_orders_or_sellers() -> None:
         assert not user.has_perm(permission)
 
 
-def test_every_permission_of_a_role_exists() -> None:
+def test_a_role_has_what_is_written_for_it_and_nothing_else() -> None:
     for role in Role:
-        group = Group.objects.get(name=role)
-        assert group.permissions.count() == len(permissions_of(role))
+        held = Group.objects.get(name=role).permissions.values_list(
+            "content_type__app_label", "codename"
+        )
+        assert {".".join(each) for each in held} == {*permissions_of(role), *BESIDES.get(role, ())}
 
 
 def test_a_misspelt_permission_is_told_and_nothing_is_written(
@@ -139,3 +142,19 @@ def test_roles_add_up() -> None:
     add_person(PersonFacts(email="both@example.org", name="Both"), role=Role.EDITOR)
 
     assert set(user.groups.values_list("name", flat=True)) == {Role.SELLER, Role.EDITOR}
+
+
+def test_a_role_is_given_on_the_command_line(client: Client) -> None:
+    user = User.objects.create_user("Usha@example.org", "a long pass phrase")
+    said = StringIO()
+
+    call_command("give_role", "usha@example.org", "staff", stdout=said)
+
+    client.force_login(user)
+    assert said.getvalue() == "Usha@example.org is one of the Staff now.\n"
+    assert client.get("/dashboard/orders/").status_code == 200
+
+
+def test_a_role_for_nobody_is_refused() -> None:
+    with pytest.raises(CommandError, match="Nobody has an account"):
+        call_command("give_role", "x@example.org", "staff")

@@ -2,17 +2,14 @@
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.conf import settings
 from django.core.cache import cache
-from django.db import connection, connections
+from django.db import connections
 from django.test.utils import override_settings
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
@@ -20,7 +17,7 @@ from pytest_django.live_server_helper import LiveServer
 from fixtures.stripe_double.runner import OfflineStripe, running
 from tests.browser.screens import ARGUMENTS, CHROMIUM, PHONE
 from tests.browser.town import PASSWORD, Town, build_town
-from tests.conftest import _administrator, _create, _drop
+from tests.conftest import copied_database
 
 # Playwright's loop runs in this thread, and Django would refuse to touch the database beside it.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -28,7 +25,6 @@ HERE = Path(__file__).parent
 OURS = {"localhost", "127.0.0.1"}
 # The last line of its order page calls what it never defines; nothing comes after it.
 OSCARS_OWN_ERRORS = {"oscar.dashboard.orders.initTable is not a function"}
-_numbers = count(1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -87,25 +83,10 @@ def built_town(shop_settings: None, django_db_setup: None, django_db_blocker: An
 @pytest.fixture
 def town(built_town: Town, stripe_process: OfflineStripe, django_db_blocker: Any) -> Iterator[Town]:
     """A copy of the town for this test alone; server and test look into the same one."""
-    original = str(settings.DATABASES["default"]["NAME"])
-    copy = f"test_zila_browser{next(_numbers)}_{os.getpid()}"
-    with ExitStack() as stack:
-        stack.enter_context(django_db_blocker.unblock())
-        with _administrator() as link:
-            _create(link, copy, template=original)
-        _look_into(copy)
+    with django_db_blocker.unblock(), copied_database():
         yield built_town
         stripe_process.reset()  # nothing is on its way to the shop any more
-        connections.close_all()
-        _look_into(original)
-        cache.clear()
-        with _administrator() as link:
-            _drop(link, copy)
-
-
-def _look_into(name: str) -> None:
-    # The server's threads make their connections from the first, this thread has the second.
-    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+    cache.clear()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,62 +6,23 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import nested_form_data, rich_text
 
 from cms.pages.districts import DistrictIndexPage, DistrictPage
-from cms.pages.stories import StoryIndexPage, StoryPage
+from cms.pages.stories import StoryPage
 from cms.queries import stories_of_product
 from storefront.catalogue import services as catalogue
 from storefront.catalogue.models import Product
-from tests.factories.catalogue import make_district, make_product
+from tests.cms.story_forms import STORY, adding, editing, form, stories_page
+from tests.factories.catalogue import make_product
 from tests.factories.pages import make_district_page, make_story
-
-STORY = ("cms", "storypage")
-
-
-def stories_page(language: str = "en") -> StoryIndexPage:
-    return StoryIndexPage.objects.get(locale__language_code=language)
-
-
-def form(*products: Product, title: str = "A lota is born", **changes: Any) -> dict[str, Any]:
-    """What the browser sends for a story with a chapter, a paragraph and these products."""
-    chosen = {"title": "From this workshop", "products": items([each.pk for each in products])}
-    body = streamfield(
-        [
-            ("chapter", "The mould"),
-            ("paragraph", rich_text("<p>Damp sand.</p>")),
-            ("products", chosen),
-        ]
-    )
-    content = {
-        "title": title,
-        "slug": "a-lota-is-born",
-        "lead": "How a lota is cast.",
-        "district": make_district().pk,
-        "craft": "",
-        "cover": "",
-        "occasion": "none",
-        "read_minutes": 3,
-        "seo_title": "",
-        "search_description": "",
-        "body": body,
-        "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
-    }
-    return nested_form_data(content | changes)
-
-
-def items(values: list[Any]) -> dict[str, Any]:
-    sent: dict[str, Any] = {"count": len(values)}
-    for number, value in enumerate(values):
-        sent[str(number)] = {"id": "", "deleted": "", "order": str(number), "value": value}
-    return sent
 
 
 def test_an_editor_publishes_a_story_whose_products_link_back(
     editor: Client, client: Client
 ) -> None:
     lota, plate = make_product(), make_product(title_en="Brass plate")
-    add = reverse("wagtailadmin_pages:add", args=[*STORY, stories_page().pk])
+    add = adding()
 
     answer = editor.post(add, form(lota, plate) | {"action-publish": "publish"})
 
@@ -112,7 +73,7 @@ def test_the_form_and_the_front_page_name_a_withdrawn_product(editor: Client) ->
     story = make_story([plate])
     catalogue.withdraw(plate)
 
-    edit = editor.get(reverse("wagtailadmin_pages:edit", args=[story.pk])).content.decode()
+    edit = editor.get(editing(story)).content.decode()
     front = editor.get(reverse("wagtailadmin_home")).content.decode()
 
     assert "withdrawn from sale" in edit
@@ -125,7 +86,7 @@ def test_a_deleted_product_leaves_a_gap_the_editor_can_see_and_mend(
     lota, plate = make_product(), make_product(title_en="Brass plate")
     story = make_story([lota, plate], slug="a-lota-is-born")
     Product.objects.get(pk=plate.pk).delete()
-    edit = reverse("wagtailadmin_pages:edit", args=[story.pk])
+    edit = editing(story)
 
     front = editor.get(reverse("wagtailadmin_home")).content.decode()
     opened = editor.get(edit)
@@ -186,7 +147,7 @@ def test_choosing_a_product_tells_the_form_its_title(editor: Client) -> None:
 
 
 def test_a_correspondent_writes_but_does_not_publish(correspondent: Client, client: Client) -> None:
-    add = reverse("wagtailadmin_pages:add", args=[*STORY, stories_page().pk])
+    add = adding()
 
     correspondent.post(add, form(make_product()) | {"action-publish": "publish"})
 
@@ -250,7 +211,7 @@ def test_who_is_no_staff_gets_no_way_to_the_dashboard(editor: Client) -> None:
 def test_a_story_with_a_hindi_title_gets_an_address_in_latin_letters(
     editor: Client, client: Client
 ) -> None:
-    add = reverse("wagtailadmin_pages:add", args=[*STORY, stories_page("hi").pk])
+    add = adding("hi")
     sent = form(make_product(), title="लोटे का जन्म", slug="")
 
     answer = editor.post(add, sent | {"action-publish": "publish"})

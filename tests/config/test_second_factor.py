@@ -100,22 +100,6 @@ def set_one_up(client: Client) -> RecoveryCodes:
     return RecoveryCodes(Authenticator.objects.get(type="recovery_codes"))
 
 
-@pytest.mark.django_db(transaction=True)  # allauth tells of it when all is written
-def test_who_sets_one_up_is_let_in_and_who_takes_it_away_is_not(
-    client: Client, person: User
-) -> None:
-    codes = set_one_up(client).get_unused_codes()
-    shown = client.get("/en/account/2fa/recovery-codes/").content.decode()
-    after = client.get("/seller/orders/")
-    client.post("/en/account/2fa/totp/deactivate/")
-    at_last = client.get("/seller/orders/")
-
-    assert len(codes) == 10
-    assert all(code in shown for code in codes)
-    assert after.status_code == 200
-    assert (at_last.status_code, at_last["Location"]) == (302, "/en/account/2fa/")
-
-
 def test_who_came_in_before_it_was_set_up_elsewhere_is_asked_for_it(
     client: Client, person: User
 ) -> None:

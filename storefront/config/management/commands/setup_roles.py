@@ -1,6 +1,7 @@
 """Write the groups, and what each may do."""
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from cms.roles import grant_page_permissions
 from storefront.accounts.roles import Role
@@ -14,6 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, **_options: object) -> None:
         """Write the groups first: page permissions belong to them."""
-        write_groups()
-        grant_page_permissions()
+        with transaction.atomic():
+            write_groups()
+            grant_page_permissions()
         self.stdout.write(f"Roles: {', '.join(role.value for role in Role)}.")
