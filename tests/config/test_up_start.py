@@ -12,6 +12,7 @@ from storefront.config.environment import ROOT
 from storefront.config.up import launch, ports
 from storefront.config.up.launch import CannotStartError
 from storefront.config.up.memory import Memory, digest_of
+from storefront.config.up.screen import say
 
 
 def free_port() -> int:
@@ -116,3 +117,16 @@ def test_a_note_cut_off_by_a_power_cut_is_forgotten(var: Path, cut_off: str) -> 
 
     assert ports.kept_port(var / "ports.json", "stripe") > 0
     assert not Memory(var / "state.json").has_done("schema", "here")
+
+
+def test_a_closed_terminal_does_not_keep_the_programs_from_being_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    monkeypatch.setattr("sys.stdout", os.fdopen(writing, "w"))
+
+    say("Stopping …")
+    say("Everything is stopped.")
+
+    assert not os.isatty(sys.stdout.fileno())
