@@ -1,17 +1,23 @@
 """`make run` says clearly why it cannot start, and remembers what it did before."""
 
 import os
+import shutil
+import signal
 import socket
 import subprocess
 import sys
+import tempfile
+import time
 from pathlib import Path
 
 import pytest
 
+from storefront.config import embedded
 from storefront.config.environment import ROOT
 from storefront.config.up import launch, ports
 from storefront.config.up.launch import CannotStartError
 from storefront.config.up.memory import Memory, digest_of
+from storefront.config.up.screen import say
 
 
 def free_port() -> int:
@@ -116,3 +122,39 @@ def test_a_note_cut_off_by_a_power_cut_is_forgotten(var: Path, cut_off: str) -> 
 
     assert ports.kept_port(var / "ports.json", "stripe") > 0
     assert not Memory(var / "state.json").has_done("schema", "here")
+
+
+def test_an_impatient_ctrl_c_while_a_step_runs_leaves_no_database() -> None:
+    var = Path(tempfile.mkdtemp(prefix="zila-impatient-"))
+    var.chmod(0o755)
+    launcher = subprocess.Popen(
+        [sys.executable, "-m", "storefront.config.up", str(free_port())],
+        cwd=ROOT,
+        env=os.environ | {"VAR_DIR": str(var), "DATABASE_URL": ""},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert launcher.stdout is not None
+    while "bringing the schema" not in launcher.stdout.readline():
+        assert launcher.poll() is None
+
+    while launcher.poll() is None:
+        launcher.send_signal(signal.SIGINT)
+        time.sleep(0.05)
+
+    assert "Everything is stopped." in launcher.stdout.read()
+    assert not embedded.is_running(var / "postgres")
+    shutil.rmtree(var)
+
+
+def test_a_closed_terminal_does_not_keep_the_programs_from_being_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    monkeypatch.setattr("sys.stdout", os.fdopen(writing, "w"))
+
+    say("Stopping …")
+    say("Everything is stopped.")
+
+    assert not os.isatty(sys.stdout.fileno())

@@ -27,6 +27,7 @@ LEAST_FREE_BYTES = 1_000_000_000
 OPENING_SECONDS = 120
 DEATHS_BEFORE_GIVING_UP = 3
 DATABASE_LOOK_SECONDS = 5
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class CannotStartError(Exception):
@@ -107,14 +108,18 @@ def _keep_watch(plan: Plan, children: Children) -> None:
 
 
 def _listen_to_signals() -> None:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+    for number in STOP_SIGNALS:
         if number != signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:  # nohup
-            signal.signal(number, signal.default_int_handler)
+            signal.signal(number, _stop_once)
+
+
+def _stop_once(_number: int, _frame: object) -> None:
+    for number in STOP_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)  # an impatient second Ctrl-C must leave nothing
+    raise KeyboardInterrupt
 
 
 def _stop(children: Children) -> None:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)  # an impatient second Ctrl-C must leave nothing
     say("\nStopping …")
     children.stop()
 

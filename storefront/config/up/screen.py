@@ -1,18 +1,19 @@
 """What the person at the terminal sees while the shop starts and runs."""
 
+import os
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 TICK_SECONDS = {True: 1, False: 10}  # on a terminal the line is rewritten, in a log it is not
 
 
 def say(line: str = "") -> None:
     """Print one line at once, also into a pipe."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
+    _write(f"{line}\n")
 
 
 def remark(line: str) -> None:
@@ -49,5 +50,13 @@ def _tick(title: str, begin: float, over: threading.Event) -> None:
 
 def _line(title: str, begin: float, *, end: str) -> None:
     start = "\r" if sys.stdout.isatty() else ""
-    sys.stdout.write(f"{start}  {title:<42}{time.monotonic() - begin:6.1f} s{end}")
-    sys.stdout.flush()
+    _write(f"{start}  {title:<42}{time.monotonic() - begin:6.1f} s{end}")
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except OSError:
+        # The terminal was closed. Stopping the programs must not fail because nobody reads of it.
+        sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 -- kept to the end

@@ -69,16 +69,21 @@ def _run(plan: Plan, *words: str, shown: bool = False) -> None:
     log = plan.var / "log" / "start.log"
     with log.open("ab") as file:
         begin = file.tell()
-        done = subprocess.run(  # noqa: S603 -- our own commands
+        step = subprocess.Popen(  # noqa: S603 -- our own commands
             manage(*words),
             cwd=ROOT,
             env=plan.surroundings,
             stdin=subprocess.DEVNULL,
             stdout=None if shown else file,
             stderr=file,
-            check=False,
         )
-    if done.returncode:
+        try:
+            step.wait()
+        except KeyboardInterrupt:
+            step.kill()
+            step.wait()  # while it lives it uses the database, which could not be stopped
+            raise
+    if step.returncode:
         told = log.read_bytes()[begin:].decode(errors="replace").strip().splitlines()
         lines = [line for line in told if " INFO " not in line]
         end = "\n".join(["", *lines[-LINES_OF_A_FAILURE:]])
