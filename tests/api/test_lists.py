@@ -117,7 +117,7 @@ def test_a_product_tells_price_stock_picture_and_where_it_comes_from(api: Caller
     long = api.get(f"products/{product.pk}").json()
 
     assert short["price"] == {"amount": "1450.00", "currency": "INR"}
-    assert short["stock"] == {"state": "low", "text": "Only 2 left", "free": 2}
+    assert short["stock"] == {"state": "low", "text": "Only 2 left", "free": 2, "held_until": None}
     assert short["district"] == {
         "slug": "moradabad",
         "name": "Moradabad",
