@@ -18,6 +18,13 @@ class Basket(AbstractBasket):
 
     class Meta(AbstractBasket.Meta):
         abstract = False
+        constraints = (
+            models.UniqueConstraint(
+                fields=("owner",),
+                condition=Q(status=AbstractBasket.OPEN),
+                name="basket_one_open_a_person",
+            ),
+        )
 
     def stand_on(self, lines: "Sequence[Line]") -> None:
         """Let Oscar's offers work on these very lines, at the shop's prices, from the start."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext
 
@@ -36,8 +36,10 @@ class BasketIsClosed(Refusal):
 
 
 def ensure_basket(*, user: User | None, token: str) -> Basket:
-    """Return the person's open basket; make one if there is none."""
-    return open_basket(user=user, token=token) or Basket.objects.create(owner=user)
+    """Return the person's open basket; make one if there is none, also when asked twice at once."""
+    if user is not None:
+        return Basket.objects.get_or_create(owner=user, status=Basket.OPEN)[0]
+    return open_basket(user=None, token=token) or Basket.objects.create()
 
 
 def add(basket: Basket, *, product_id: int, quantity: int) -> Line:
@@ -49,7 +51,7 @@ def add(basket: Basket, *, product_id: int, quantity: int) -> Line:
         BasketIsClosed: it was ordered meanwhile.
     """
     with transaction.atomic():
-        _lock(basket)
+        lock_open(basket)
         record = (
             StockRecord.objects.select_related("product")
             .filter(product_id=product_id, product__in=Product.objects.live())
@@ -80,7 +82,7 @@ def set_quantity(basket: Basket, *, line_id: int, quantity: int) -> None:
         BasketIsClosed: it was ordered meanwhile.
     """
     with transaction.atomic():
-        _lock(basket)
+        lock_open(basket)
         line = (
             Line.objects.select_related("stockrecord", "product")
             .filter(basket=basket, pk=line_id)
@@ -108,7 +110,7 @@ def hold(basket: Basket, *, now: datetime) -> None:
         BasketIsClosed: it was ordered meanwhile.
     """
     with transaction.atomic():
-        _lock(basket)
+        lock_open(basket)
         keep(_pieces(basket), basket_id=basket.pk, until=now + KEPT_FOR, now=now)
 
 
@@ -119,17 +121,18 @@ def claim(*, user: User, token: str) -> Basket:
 
     Quantities are the larger of the two, so that signing in twice doubles nothing.
     """
-    mine = open_basket(user=user, token="")
     guests = open_basket(user=None, token=token)
     if guests is None:
-        return mine or Basket.objects.create(owner=user)
-    if mine is None:
-        Basket.objects.filter(pk=guests.pk).update(owner=user)
-        guests.owner = user
-        return guests
+        return ensure_basket(user=user, token="")
+    unclaimed = Basket.objects.filter(pk=guests.pk, owner=None, status=Basket.OPEN)
+    with suppress(IntegrityError), transaction.atomic():  # they have one of their own
+        if unclaimed.update(owner=user):
+            guests.owner = user
+            return guests
+    mine = ensure_basket(user=user, token="")
     try:
         join(mine, guests)
-    except BasketIsClosed:  # one of them was ordered at this very moment
+    except BasketIsClosed:  # one of them was ordered or claimed at this very moment
         return ensure_basket(user=user, token="")
     return mine
 
@@ -142,23 +145,8 @@ def join(basket: Basket, other: Basket) -> None:
     Raises:
         BasketIsClosed: one of them was ordered meanwhile; nothing changed.
     """
-    _join_lines(basket, other)
+    _join_lines(basket, other, status=Basket.OPEN)
     _renew_holds(basket, joined=other)
-
-
-def _join_lines(basket: Basket, other: Basket) -> None:
-    for each in sorted((basket, other), key=lambda each: each.pk):
-        _lock(each)
-    have = {line.stockrecord_id: line for line in Line.objects.filter(basket=basket)}
-    for line in Line.objects.filter(basket=other):
-        known = have.get(line.stockrecord_id)
-        if known is None:
-            Line.objects.filter(pk=line.pk).update(basket=basket)
-        elif line.quantity > known.quantity:
-            Line.objects.filter(pk=known.pk).update(quantity=line.quantity)
-    basket.vouchers.add(*other.vouchers.all())
-    Basket.objects.filter(pk=other.pk).update(status=Basket.MERGED)
-    touch(basket)
 
 
 @transaction.atomic
@@ -166,14 +154,18 @@ def reopen(basket: Basket) -> None:
     """
     Let the buyer use a basket again whose order came to nothing; its version moves on.
 
-    A person has one open basket: if they began another meanwhile, the two become one. It
+    A person has one open basket: what was ordered goes into the one they began meanwhile. It
     holds what it held: the caller is about to lock stock, which may happen only once.
     """
-    since = open_basket(user=basket.owner, token="") if basket.owner else None
     frozen = Basket.objects.filter(pk=basket.pk, status=Basket.FROZEN)
-    if frozen.update(status=Basket.OPEN, version=F("version") + 1) and since is not None:
-        with suppress(BasketIsClosed):  # that one is being ordered: then this is the open one
-            _join_lines(since, basket)
+    while frozen.exists():
+        since = open_basket(user=basket.owner, token="") if basket.owner else None
+        # Refused if another basket was begun or ordered at this very moment: then look again.
+        with suppress(IntegrityError, BasketIsClosed), transaction.atomic():
+            if since is None:
+                frozen.update(status=Basket.OPEN, version=F("version") + 1)
+            else:
+                _join_lines(since, basket, status=Basket.FROZEN)
 
 
 def close_again(basket: Basket, *, version: int) -> None:
@@ -187,21 +179,33 @@ def close_again(basket: Basket, *, version: int) -> None:
     )
 
 
-def lock_open(basket_id: int) -> Basket:
+def lock_open(basket: Basket, *, status: str = Basket.OPEN) -> None:
     """
     Lock a basket until the transaction ends.
 
     Raises:
-        BasketIsClosed: it is not open.
+        BasketIsClosed: it has another status or another owner by now.
     """
-    basket = Basket.objects.select_for_update().filter(pk=basket_id, status=Basket.OPEN).first()
-    if basket is None:
+    same = Basket.objects.filter(pk=basket.pk, status=status, owner=basket.owner_id)
+    if same.select_for_update().first() is None:
         raise BasketIsClosed(gettext("This basket was ordered already."))
-    return basket
 
 
-def _lock(basket: Basket) -> None:
-    lock_open(basket.pk)
+def _join_lines(basket: Basket, other: Basket, *, status: str) -> None:
+    """Put what is in the other basket, which has this status, into an open one."""
+    wanted = ((basket, Basket.OPEN), (other, status))
+    for each, needed in sorted(wanted, key=lambda pair: pair[0].pk):
+        lock_open(each, status=needed)
+    have = {line.stockrecord_id: line for line in Line.objects.filter(basket=basket)}
+    for line in Line.objects.filter(basket=other):
+        known = have.get(line.stockrecord_id)
+        if known is None:
+            Line.objects.filter(pk=line.pk).update(basket=basket)
+        elif line.quantity > known.quantity:
+            Line.objects.filter(pk=known.pk).update(quantity=line.quantity)
+    basket.vouchers.add(*other.vouchers.all())
+    Basket.objects.filter(pk=other.pk).update(status=Basket.MERGED)
+    touch(basket)
 
 
 def touch(basket: Basket) -> None:

@@ -40,7 +40,7 @@ def add_voucher(basket: Basket, *, code: str) -> str:
         VoucherRefused: it does not exist, has no use now, or takes nothing off this basket.
         BasketIsClosed: it was ordered meanwhile.
     """
-    lock_open(basket.pk)
+    lock_open(basket)
     shopper = Shopper(basket.owner_id)
     written = "".join(code.split()).upper()
     voucher = with_uses(Voucher.objects.filter(code=written), shopper).first()
@@ -79,7 +79,7 @@ def remove_voucher(basket: Basket, *, code: str) -> None:
     Raises:
         BasketIsClosed: it was ordered meanwhile.
     """
-    lock_open(basket.pk)
+    lock_open(basket)
     held = basket.vouchers.filter(code=code.upper())
     if held:
         basket.vouchers.remove(*held)
