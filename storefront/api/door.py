@@ -12,7 +12,8 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
 from storefront.api.errors import PROBLEM_JSON, problem, register
-from storefront.api.language import PARAMETER, UnknownLanguage, readers_language
+from storefront.api.language import PARAMETER, readers_language, speaks
+from storefront.api.reading import Reader
 from storefront.api.schemas.problem import Problem
 
 View = Callable[..., HttpResponse]
@@ -25,7 +26,7 @@ class ShopAPI(NinjaAPI):
     """Ninja's API, each answer in the reader's language, each refusal a problem."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(parser=Reader(), **options)
         register(self)
 
     @property
@@ -72,20 +73,28 @@ def behind_door(view: View) -> View:
 
     @wraps(view)
     def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            language = readers_language(request)
-        except UnknownLanguage:
-            with translation.override("en"):
-                return _labelled(problem("unknown-language"), "en")
+        if not speaks(request):
+            return refuse(request, "unknown-language")
+        language, method = readers_language(request), request.method
         with translation.override(language):
+            # Ninja knows no HEAD: it is a GET whose body the server leaves out.
+            request.method = "GET" if method == "HEAD" else method
             response = view(request, *args, **kwargs)
+            request.method = method
             if isinstance(response, HttpResponseNotAllowed):
-                allowed = response["Allow"]
+                allowed = response["Allow"].replace("GET", "GET, HEAD")
                 response = problem("method-not-allowed")
                 response["Allow"] = allowed
         return _labelled(response, language)
 
     return door
+
+
+def refuse(request: HttpRequest, code: str) -> HttpResponse:
+    """Return a problem in the reader's language, without asking any view."""
+    language = readers_language(request)
+    with translation.override(language):
+        return _labelled(problem(code), language)
 
 
 def _labelled(response: HttpResponse, language: str) -> HttpResponse:

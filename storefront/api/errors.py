@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from storefront.api.reading import UnstorableText
 from storefront.api.words import OURS, words_for
 from storefront.basket.services import VoucherRefused
 from storefront.checkout.services import BasketHasProblems
@@ -33,6 +34,7 @@ class Kind:
 
 _SHORTLY = _("The payment page cannot be reached. Please try again shortly.")
 _REFUSED = _("The payment provider refused this. Please start another try.")
+_NO_TEXT = _("Some characters cannot be read, so nothing was done. Please send it without them.")
 _NO_RATE = _("We cannot say what delivery costs at the moment. Please try again later.")
 KINDS: dict[str, Kind] = {
     # What the shop refuses, by the refusal's own code.
@@ -51,13 +53,19 @@ KINDS: dict[str, Kind] = {
     "cannot-cancel": Kind(409, _("This order cannot be cancelled")),
     "gateway-down": Kind(503, _("Payment is out of reach"), _SHORTLY, retry_after=10),
     "gateway-refused": Kind(502, _("Payment was refused"), _REFUSED),
+    "no-such-basket": Kind(404, _("There is no such basket")),
+    "no-such-order": Kind(404, _("There is no such order")),
     # What the door itself refuses.
+    "not-understood": Kind(
+        400, _("Not understood"), _("The shop can make no sense of this request.")
+    ),
+    "unreadable": Kind(400, _("Unreadable characters"), _NO_TEXT),
     "malformed": Kind(400, _("Not JSON"), _("The body of the request cannot be read as JSON.")),
     "not-found": Kind(404, _("Not found"), _("There is nothing at this address.")),
     "method-not-allowed": Kind(
         405, _("Not done this way"), _("This address does not know this method.")
     ),
-    "too-large": Kind(413, _("Too large"), _("The body of the request is too large.")),
+    "too-large": Kind(413, _("Too large"), _("That is too much at once. Please send less.")),
     "invalid": Kind(422, _("Please check what you sent"), _("Some values cannot be used.")),
     "unknown-language": Kind(422, _("Unknown language"), _("The shop speaks en and hi.")),
 }
@@ -123,5 +131,6 @@ def _place(loc: tuple[str | int, ...]) -> list[str | int]:
 
 
 def _unreadable(request: HttpRequest, error: Any) -> HttpResponse:
-    # Ninja raises it for one thing only: a body that is no JSON.
-    return problem("malformed")
+    # Ninja raises it for one thing only: a body that our reader cannot read.
+    is_json = isinstance(error.__cause__, UnstorableText)
+    return problem("unreadable" if is_json else "malformed")

@@ -8,23 +8,14 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 PARAMETER = "lang"
 
 
-class UnknownLanguage(Exception):
-    """The address asks for a language the shop does not speak; `str()` of it is its code."""
-
-
 def readers_language(request: HttpRequest) -> str:
     """
     Return the language to answer in: `?lang=` before `Accept-Language` before English.
 
     A language cookie is of no account here: caches could not tell the answers apart.
-
-    Raises:
-        UnknownLanguage: `?lang=` names none of ours.
     """
     asked = request.GET.get(PARAMETER)
-    if asked is not None:
-        if asked not in dict(settings.LANGUAGES):
-            raise UnknownLanguage(asked)
+    if asked in dict(settings.LANGUAGES):
         return asked
     for code, _ in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
         try:
@@ -32,3 +23,8 @@ def readers_language(request: HttpRequest) -> str:
         except LookupError:
             continue
     return settings.LANGUAGE_CODE
+
+
+def speaks(request: HttpRequest) -> bool:
+    """Whether the shop speaks the language that the address asks for, if it asks for one."""
+    return request.GET.get(PARAMETER) in {None, *dict(settings.LANGUAGES)}

@@ -10,7 +10,9 @@ from storefront.atlas.models import Craft, District
 from storefront.basket.models import Basket
 from storefront.catalogue.models import Artisan, Product
 from storefront.catalogue.queries.filters import Group, Wish, fitting
+from storefront.core.refusals import Refusal
 from storefront.order.models import Order
+from storefront.order.queries import order_by_token
 from storefront.payment.models import PaymentAttempt
 from storefront.payment.queries import last_attempt
 from storefront.payment.rules import AttemptState
@@ -23,13 +25,43 @@ MODELS: dict[Group, type[Model]] = {
 }
 
 
-def guest_basket(token: str) -> Basket | None:
-    """Return the basket behind a guest's token, open or ordered; never a signed-in person's."""
-    return (
-        Basket.objects.filter(token=token, owner=None, status__in=[Basket.OPEN, Basket.FROZEN])
-        .order_by("pk")
-        .first()
-    )
+class NoSuchBasket(Refusal):
+    """Nobody's token, or a signed-in person's."""
+
+    code = "no-such-basket"
+
+
+class NoSuchOrder(Refusal):
+    """Nobody's token."""
+
+    code = "no-such-order"
+
+
+def guest_basket(token: str) -> Basket:
+    """
+    Return the basket behind a guest's token, open or ordered.
+
+    Raises:
+        NoSuchBasket: nobody's token, or a signed-in person's.
+    """
+    baskets = Basket.objects.filter(token=token, owner=None)
+    found = baskets.filter(status__in=[Basket.OPEN, Basket.FROZEN]).first()
+    if found is None:
+        raise NoSuchBasket(gettext("No guest's basket has this token."))
+    return found
+
+
+def placed_order(token: str) -> Order:
+    """
+    Return the order of a tracking link.
+
+    Raises:
+        NoSuchOrder: there is none.
+    """
+    found = order_by_token(token)
+    if found is None:
+        raise NoSuchOrder(gettext("No order has this token."))
+    return found
 
 
 def products(wish: Wish) -> QuerySet[Product]:

@@ -9,7 +9,6 @@ from storefront.api.routers import (
     basket,
     catalogue,
     checkout,
-    nowhere,
     orders,
     places,
     problems,
@@ -33,5 +32,3 @@ for router in PUBLIC:
     api.add_router("", router)
 for router in PERSONAL:
     api.add_router("", router)
-# Last: it takes what no other has.
-api.add_router("", nowhere.router)

@@ -1,5 +1,6 @@
 """The sitemap: every page and product in both languages, each naming the other."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from storefront.catalogue.models import Product
 # A map may hold 50,000 addresses and 50 MB. A thing has one address for each language, and each
 # names the others.
 THINGS_A_MAP = 10_000
+_NUMBER = re.compile(r"[0-9]{1,6}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 
 
 def _map(request: HttpRequest, name: str, number: str) -> HttpResponse:
-    if name not in SECTIONS or not number.isdecimal():
+    if name not in SECTIONS or not _NUMBER.fullmatch(number):
         raise Http404
     stop = int(number) * THINGS_A_MAP
     found = list(SECTIONS[name].entries(max(0, stop - THINGS_A_MAP), stop))

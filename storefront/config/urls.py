@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 from wagtail import urls as wagtail_urls
@@ -21,6 +21,7 @@ from storefront.desk import urls as desk_urls
 from storefront.payment import views as payment
 from storefront.search import views as search
 
+handler400 = "storefront.config.errors.bad_request"
 handler404 = "storefront.config.errors.not_found"
 handler403 = "storefront.config.errors.forbidden"
 
@@ -40,7 +41,8 @@ urlpatterns = [
     path("dashboard/login/", _login),
     path("dashboard/money/", payment.money_page, name="money"),
     path("dashboard/", apps.get_app_config("dashboard").urls),
-    path("documents/", include(wagtaildocs_urls)),
+    # Wagtail takes any number of digits, and its database does not.
+    re_path(r"^documents/(?=[0-9]{1,18}/)", include(wagtaildocs_urls)),
     path("language/", set_language, name="set_language"),
     path("", RedirectView.as_view(pattern_name="home"), name="root"),
     path("media/<path:path>", media, name="media"),

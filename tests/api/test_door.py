@@ -37,13 +37,16 @@ def test_the_answer_is_in_the_readers_language(
     assert "Accept-Language" in answer["Vary"]
 
 
-@pytest.mark.parametrize("code", ["fr", "", "EN", "hi-IN", "%00"])
+@pytest.mark.parametrize("code", ["fr", "", "EN", "hi-IN", "x" * 500])
 def test_an_unknown_language_is_a_problem(api: Caller, code: str) -> None:
-    answer = api.get(f"districts?lang={code}")
+    english = api.get(f"districts?lang={code}")
+    hindi = api.get(f"districts?lang={code}", **{"accept-language": "hi"})
 
-    assert answer.status_code == 422
-    assert answer.json()["code"] == "unknown-language"
-    assert answer["Content-Language"] == "en"
+    assert (english.status_code, hindi.status_code) == (422, 422)
+    assert english.json()["code"] == hindi.json()["code"] == "unknown-language"
+    assert english.json()["detail"] == "The shop speaks en and hi."
+    assert hindi.json()["detail"] == "दुकान en और hi समझती है।"
+    assert (english["Content-Language"], hindi["Content-Language"]) == ("en", "hi")
 
 
 def test_a_language_cookie_changes_nothing(api: Caller) -> None:
@@ -104,6 +107,8 @@ def test_baskets_are_never_kept(api: Caller) -> None:
         ("post", "nowhere/else/"),
         ("get", "products/999999999999999999999"),
         ("get", "products/abc"),
+        ("get", ""),
+        ("get", "a%0d%0ab"),
         ("delete", "districts/agra/more"),
     ],
 )
@@ -123,6 +128,16 @@ def test_an_address_that_does_not_exist_is_a_problem_and_no_redirect(
     }
 
 
+def test_who_asks_only_for_the_head_gets_it(api: Caller) -> None:
+    make_district("Agra", "आगरा")
+
+    whole, head = api.get("districts"), api.send("head", "districts", "")
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert head["Content-Length"] == whole["Content-Length"]
+    assert head["Cache-Control"] == whole["Cache-Control"] == "public, max-age=60"
+
+
 def test_a_slash_too_many_leads_to_the_address_without_it(api: Caller) -> None:
     make_district("Agra", "आगरा")
 
@@ -138,7 +153,7 @@ def test_a_method_that_an_address_does_not_know_is_a_problem_that_names_the_othe
     answer = api.delete("districts")
 
     assert answer.status_code == 405
-    assert answer["Allow"] == "GET"
+    assert answer["Allow"] == "GET, HEAD"
     assert answer.json()["code"] == "method-not-allowed"
 
 

@@ -211,7 +211,7 @@ def test_a_filtered_page_of_24_stays_within_five_queries(api: Caller) -> None:
         ("price_to=1e400", "price_to"),
         ("price_from=1.005", "price_from"),
         ("district=atlantis", "district"),
-        ("craft=%00", "craft"),
+        ("craft=%01", "craft"),
         ("in_stock=perhaps", "in_stock"),
     ],
 )

@@ -49,11 +49,11 @@ def test_an_address_too_long_for_a_letter_is_refused_in_the_form(client: Client)
 
 @pytest.mark.parametrize("tail", ["", "paid/"])
 def test_a_senseless_link_to_an_order_leads_nowhere(client: Client, tail: str) -> None:
-    assert client.get(f"/en/orders/a%00b/{tail}").status_code == 404
+    assert client.get(f"/en/orders/a%01b/{tail}").status_code == 404
 
 
 def test_a_senseless_cookie_is_an_empty_basket(client: Client) -> None:
-    client.cookies[COOKIE] = "a\x00b"
+    client.cookies[COOKIE] = "a\x01b"
 
     assert client.get(reverse("basket")).status_code == 200
 

@@ -3,13 +3,13 @@
 import hashlib
 from typing import Annotated
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import get_language
 from ninja import Header, Router, Status
 from ninja.errors import ValidationError
 
-from storefront.api.queries import guest_basket
-from storefront.api.routers.orders import found_order, shown
+from storefront.api.queries import guest_basket, placed_order
+from storefront.api.routers.orders import shown
 from storefront.api.schemas.order import OrderIn, OrderOut
 from storefront.api.words import OURS
 from storefront.checkout.forms import AddressForm
@@ -47,11 +47,8 @@ PLACES = {
 @router.post("/orders", response={201: OrderOut})
 def place(request: HttpRequest, payload: OrderIn, idempotency_key: Key) -> Status[OrderOut]:
     """Place an order; sent again with the same key and body, the same order comes back."""
-    basket = guest_basket(payload.basket_token)
-    if basket is None:
-        raise Http404
     placed = place_once(
-        basket,
+        guest_basket(payload.basket_token),
         ticket=Ticket(key=idempotency_key, digest=_digest(payload)),
         buyer=_buyer(payload),
         expected_total=payload.expected_total.rupees,
@@ -59,7 +56,7 @@ def place(request: HttpRequest, payload: OrderIn, idempotency_key: Key) -> Statu
     )
     if placed.attempt is not None and placed.attempt.state in UNPAID:
         open_page(placed.attempt)
-    return Status(201, shown(found_order(placed.order.token)))
+    return Status(201, shown(placed_order(placed.order.token)))
 
 
 def _buyer(payload: OrderIn) -> Buyer:

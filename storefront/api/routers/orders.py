@@ -1,15 +1,15 @@
 """An order after it was placed: look, pay, cancel."""
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.translation import gettext
 from ninja import Router
 
-from storefront.api.queries import open_attempt
+from storefront.api.queries import open_attempt, placed_order
 from storefront.api.schemas.order import OrderOut, PaymentOut, order_out, payment_out
 from storefront.core.clock import now
 from storefront.core.refusals import Refusal
 from storefront.order.models import Order
-from storefront.order.queries import order_by_token, order_view
+from storefront.order.queries import order_view
 from storefront.payment import services as payment
 
 router = Router(tags=["Orders"])
@@ -24,36 +24,23 @@ class CannotCancel(Refusal):
 @router.get("/orders/{slug:token}", response=OrderOut)
 def order(request: HttpRequest, token: str) -> OrderOut:
     """Show an order: how far it is, what is in it, where to pay."""
-    return shown(found_order(token))
+    return shown(placed_order(token))
 
 
 @router.post("/orders/{slug:token}/pay", response=PaymentOut)
 def pay(request: HttpRequest, token: str) -> PaymentOut:
     """Open a payment page for an unpaid order; while one is open, that one comes back."""
-    return payment_out(payment.page_to_pay(found_order(token), now=now()))
+    return payment_out(payment.page_to_pay(placed_order(token), now=now()))
 
 
 @router.post("/orders/{slug:token}/cancel", response=OrderOut)
 def cancel(request: HttpRequest, token: str) -> OrderOut:
     """Cancel an unpaid order: its basket can be used again. Asked twice, nothing more happens."""
-    if not payment.give_up(found_order(token), reason="cancelled by the buyer"):
+    if not payment.give_up(placed_order(token), reason="cancelled by the buyer"):
         raise CannotCancel(
             gettext("This order is paid or being paid, so it cannot be cancelled here.")
         )
-    return shown(found_order(token))
-
-
-def found_order(token: str) -> Order:
-    """
-    Return the order of a tracking link.
-
-    Raises:
-        Http404: there is none.
-    """
-    found = order_by_token(token)
-    if found is None:
-        raise Http404
-    return found
+    return shown(placed_order(token))
 
 
 def shown(found: Order) -> OrderOut:
