@@ -22,8 +22,9 @@ WITHOUT_LANGUAGE = (
 )
 
 
-# Personal or changing at every visit: never kept by a cache.
-PERSONAL = ("basket", "checkout", "orders", "account", "me", "search")
+# A person's own pages, and the search, which changes at every visit: never kept by a cache.
+OWN = ("basket", "checkout", "orders", "account", "me")
+PERSONAL = (*OWN, "search")
 
 
 class Languages(LocaleMiddleware):
@@ -48,7 +49,7 @@ class Languages(LocaleMiddleware):
 def _remember_language(request: HttpRequest, response: HttpResponseBase) -> None:
     language, section = get_language_from_path(request.path_info), request.path_info.split("/")[2:3]
     cookie = settings.LANGUAGE_COOKIE_NAME
-    if not language or not set(section) & set(PERSONAL) or request.COOKIES.get(cookie) == language:
+    if not language or not set(section) & set(OWN) or request.COOKIES.get(cookie) == language:
         return
     response.set_cookie(
         cookie,

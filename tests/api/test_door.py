@@ -71,7 +71,7 @@ def test_mistakes_are_told_in_hindi_where_django_knows_the_words(api: Caller) ->
 
     assert answer["Content-Language"] == "hi"
     messages = {error["msg"] for error in answer.json()["errors"]}
-    assert messages == {"यह क्षेत्र अपेक्षित हैं"}
+    assert messages == {"यह भरना ज़रूरी है।"}
 
 
 def test_public_answers_may_be_kept_and_asked_for_again_cheaply(api: Caller) -> None:

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 Budget = Callable[[int], Any]
 
 
-STRANGE = ["nope", "🪔", "' OR 1=1 --", "<script>alert(1)</script>", "\x00", "x" * 10_000]
+STRANGE = ["nope", "🪔", "' OR 1=1 --", "<script>alert(1)</script>", "x" * 10_000]
 
 
 @pytest.mark.parametrize("key", ["district", "craft", "maker"])
@@ -35,7 +35,7 @@ def test_an_unknown_name_is_left_out_and_said(
 ):
     response = client.get(f"/en/shop/?{key}={quote(value)}&price_to=250")
 
-    shown = escape(value[:40].replace("\x00", ""))
+    shown = escape(value[:40])
     assert response.status_code == 200
     assert titles(response) == ["Toy"]
     assert notices(response) == [f"We do not know “{shown}”, so we left it out."]

@@ -208,14 +208,6 @@ def test_a_word_that_finds_nothing_says_so(seat, word):
     assert "No such product" in response.content.decode()
 
 
-def test_a_null_character_in_the_search_does_no_harm(seat):
-    make_record(seat, title_en="Brass bell")
-
-    response = seat.client.get("/seller/products/", {"q": "bell\x00"})
-
-    assert len(response.context["products"]) == 1
-
-
 def test_the_tabs_show_what_runs_out_and_what_buyers_do_not_see(seat):
     make_record(seat, title_en="Plenty", stock=50)
     make_record(seat, title_en="Nearly gone", stock=3)

@@ -78,7 +78,7 @@ def test_who_may_not_sees_nothing_or_presses_nothing(
 
 
 def test_a_stranger_is_led_to_the_log_in_and_a_buyer_is_sent_away(client: Client) -> None:
-    assert client.get(PAGE)["Location"] == f"/account/login/?next={PAGE}"
+    assert client.get(PAGE)["Location"] == f"/en/account/login/?next={PAGE}"
     client.force_login(User.objects.create_user(email="b@example.org", password="x" * 12))
     assert client.get(PAGE).status_code == 403
 

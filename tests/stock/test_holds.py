@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from storefront.accounts.models import User
 from storefront.basket import services as baskets
 from storefront.basket.models import Basket
+from storefront.basket.models import Line as BasketLine
 from storefront.basket.queries import basket_view
 from storefront.basket.rules import ProblemCode
 from storefront.checkout.services import BasketHasProblems, place_order
@@ -184,7 +185,7 @@ def test_the_hold_follows_its_line(quantity: int, kept: list[int]) -> None:
 def test_a_basket_nobody_went_to_pay_keeps_nothing() -> None:
     lota = make_product(stock=5)
 
-    baskets.set_quantity(make_basket(lota), line_id=baskets.Line.objects.get().pk, quantity=3)
+    baskets.set_quantity(make_basket(lota), line_id=BasketLine.objects.get().pk, quantity=3)
 
     assert Hold.objects.count() == 0
 

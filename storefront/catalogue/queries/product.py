@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Window
+from django.db.models import Count, Value, Window
 from django.utils.translation import gettext as _
 
 from storefront.catalogue.models import Artisan, Product
@@ -112,23 +112,25 @@ def product_page(product: Product) -> ProductPage | None:
 
 
 def alike(product: Product) -> Alike:
-    """Return pieces that can be bought instead of, or beside, this one; five queries at most."""
+    """Return pieces that can be bought instead of, or beside, this one; three queries."""
     offered = Product.objects.live().filter(IS_FREE).exclude(pk=product.pk)
     offered = offered.order_by(*ORDER[Sort.FEATURED])
-    rows: list[list[int]] = []
-    for field in ("artisan_id", "craft_id", "district_id"):
+    rows = []
+    for row, field in enumerate(("artisan_id", "craft_id", "district_id")):
         key = getattr(product, field)
-        # The third row only fills what the first two left of theirs.
-        room = ALIKE if len(rows) < 2 else max(0, ALIKE - len(rows[0]) - len(rows[1]))
-        found = offered.filter(**{field: key}) if key and room else offered.none()
-        rows.append(list(found.values_list("pk", flat=True)[:room]))
+        fitting = offered.filter(**{field: key}) if key else offered.none()
+        rows.append(fitting.annotate(row=Value(row)).values_list("row", "pk")[:ALIKE])
         if key:  # what one row shows, the next does not
             offered = offered.exclude(**{field: key})
-    shown = {card.id: card for card in cards_of(number for row in rows for number in row)}
-    by_maker, of_craft, of_district = (
-        [shown[number] for number in row if number in shown] for row in rows
+    found = list(rows[0].union(*rows[1:], all=True))
+    shown = {card.id: card for card in cards_of(number for _, number in found)}
+    mine, others, near = (
+        [shown[number] for row, number in found if row == wanted and number in shown]
+        for wanted in range(len(rows))
     )
-    return Alike(by_maker=by_maker, of_craft=of_craft, of_district=of_district)
+    # The third row only fills what the first two left of theirs.
+    room = max(0, ALIKE - len(mine) - len(others))
+    return Alike(by_maker=mine, of_craft=others, of_district=near[:room])
 
 
 def _offer(product: Product) -> Offer | None:

@@ -87,22 +87,7 @@ def write_order(draft: OrderDraft) -> Order:
         basket_id=draft.basket.pk,
         now=draft.now,
     )
-    terms = terms_of((part.seller for part in draft.parts), on=draft.now.astimezone(INDIA).date())
-    parts = SellerOrder.objects.bulk_create(
-        SellerOrder(
-            order=order,
-            seller=part.seller,
-            number=f"{order.number}-{index}",
-            items_total=_items_total(part),
-            shipping_charge=part.shipping_charge,
-            dispatch_by=part.dispatch_by,
-            commission_rate=terms[part.seller.pk].commission,
-            commission_gst_rate=terms[part.seller.pk].commission_gst,
-            tcs_rate=terms[part.seller.pk].tcs,
-            tds_rate=terms[part.seller.pk].tds,
-        )
-        for index, part in enumerate(draft.parts, start=1)
-    )
+    parts = _write_parts(order, draft)
     picked = [
         (seller_order, part, line)
         for seller_order, part in zip(parts, draft.parts, strict=True)
@@ -118,6 +103,26 @@ def write_order(draft: OrderDraft) -> Order:
     # Offers are everybody's rows: locked last, they are held for the shortest time.
     take_usage(order, discounts=draft.discounts, shopper=_shopper(draft.buyer), now=draft.now)
     return order
+
+
+def _write_parts(order: Order, draft: OrderDraft) -> list[SellerOrder]:
+    """Write each seller's part, with the terms of the day."""
+    terms = terms_of((part.seller for part in draft.parts), on=draft.now.astimezone(INDIA).date())
+    return SellerOrder.objects.bulk_create(
+        SellerOrder(
+            order=order,
+            seller=part.seller,
+            number=f"{order.number}-{index}",
+            items_total=_items_total(part),
+            shipping_charge=part.shipping_charge,
+            dispatch_by=part.dispatch_by,
+            commission_rate=terms[part.seller.pk].commission,
+            commission_gst_rate=terms[part.seller.pk].commission_gst,
+            tcs_rate=terms[part.seller.pk].tcs,
+            tds_rate=terms[part.seller.pk].tds,
+        )
+        for index, part in enumerate(draft.parts, start=1)
+    )
 
 
 def _shopper(buyer: Buyer) -> Shopper:
