@@ -28,31 +28,52 @@ from storefront.order.rules import Progress
 from storefront.payment import services as payment
 from storefront.payment.gateways.base import GatewayDown, GatewayRefused
 from storefront.payment.queries import last_attempt
+from storefront.payment.rules import AttemptState
+
+# A provider that is down for a minute is down for longer: then a letter tells.
+LOOKS, LOOK_AGAIN_SECONDS = 12, 3
 
 
 @require_safe
 def order_page(request: HttpRequest, token: str) -> HttpResponse:
     """Show an order: how far it is, what is in it, what can be done."""
     order = _order(token)
-    response = render(request, "pages/order.html", {"order": _context(order_view(order))})
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return _personal(render(request, "pages/order.html", {"order": _context(order_view(order))}))
 
 
 @require_safe
 def paid(request: HttpRequest, token: str) -> HttpResponse:
-    """Take the buyer back from the payment page: look at the provider, then show the order."""
+    """
+    Take the buyer back from the payment page: look at the provider, then show the order.
+
+    While the provider is slow or down, a page says so and looks again by itself.
+    """
     order = _order(token)
     attempt = last_attempt(order)
-    if attempt is not None:
+    if attempt is not None and attempt.state != AttemptState.CAPTURED:
         try:
-            payment.sync(attempt)
+            payment.sync(attempt, is_awaited=True)
         except (GatewayDown, GatewayRefused):
-            messages.info(
-                request, _("Your payment is being checked. This page will show it shortly.")
-            )
+            return _still_checking(request, order)
     return redirect("order", token=order.token)
+
+
+def _still_checking(request: HttpRequest, order: Order) -> HttpResponse:
+    """Show that the payment is being checked; after `LOOKS` looks, without another by itself."""
+    word = request.GET.get("look", "1")
+    look = int(word) if word in map(str, range(1, LOOKS + 1)) else LOOKS
+    here = reverse("order-paid", args=[order.token])
+    context = {"number": order.number, "email": order.email, "is_over": look == LOOKS, "url": here}
+    response = render(request, "pages/payment_check.html", {"check": context})
+    if look < LOOKS:
+        response["Refresh"] = f"{LOOK_AGAIN_SECONDS};url={here}?look={look + 1}"
+    return _personal(response)
+
+
+def _personal(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_POST
@@ -97,14 +118,17 @@ def _context(view: OrderView) -> dict[str, Any]:
     attempt = last_attempt(order)
     # An attempt without a session failed before anybody's bank was asked.
     declined = bool(view.is_waiting and attempt and attempt.provider_session and attempt.failure)
+    at_bank = bool(view.is_waiting and attempt and attempt.state == AttemptState.PROCESSING)
     return {
         "number": view.number,
-        "heading": str(HEADINGS[view.progress]),
-        "text": _("The bank declined the last try. Nothing was charged. You can try again.")
+        "heading": _("Your bank is still at work") if at_bank else str(HEADINGS[view.progress]),
+        "text": _at_bank_text()
+        if at_bank
+        else _("The bank declined the last try. Nothing was charged. You can try again.")
         if declined
         else str(TEXTS[view.progress]),
         "steps": _steps(view),
-        "can_retry": view.is_waiting,
+        "can_retry": view.is_waiting and not at_bank,
         "retry_url": reverse("order-pay", args=[order.token]),
         "cancel_url": reverse("order-cancel", args=[order.token]),
         "seller_orders": [_part(part) for part in view.parts],
@@ -125,6 +149,13 @@ def _context(view: OrderView) -> dict[str, Any]:
         },
         "email": order.email,
     }
+
+
+def _at_bank_text() -> str:
+    return _(
+        "Some banks answer only the next day. Your pieces are kept until then, and we write to"
+        " you. Please do not pay again."
+    )
 
 
 def _payment_text(view: OrderView) -> str:
