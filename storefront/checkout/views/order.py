@@ -9,11 +9,19 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from storefront.basket.session import take_back
-from storefront.checkout.views.words import HEADINGS, PART_KINDS, PART_WORDS, STEPS, TEXTS
+from storefront.checkout.views.words import (
+    HEADINGS,
+    OUT_OF_REACH,
+    PART_KINDS,
+    PART_WORDS,
+    STEPS,
+    TEXTS,
+)
 from storefront.core.clock import now
+from storefront.core.doors import form_of
 from storefront.core.money import grouped
 from storefront.core.refusals import Refusal
 from storefront.order.models import Order
@@ -37,8 +45,7 @@ LOOKS, LOOK_AGAIN_SECONDS = 12, 3
 @require_safe
 def order_page(request: HttpRequest, token: str) -> HttpResponse:
     """Show an order: how far it is, what is in it, what can be done."""
-    order = _order(token)
-    return _personal(render(request, "pages/order.html", {"order": _context(order_view(order))}))
+    return _page(request, _order(token))
 
 
 @require_safe
@@ -76,34 +83,43 @@ def _personal(response: HttpResponse) -> HttpResponse:
     return response
 
 
-@require_POST
+@form_of("order", "token")
 def pay(request: HttpRequest, token: str) -> HttpResponse:
     """Send the buyer to the payment page once more."""
     order = _order(token)
     try:
         return redirect(payment.page_to_pay(order, now=now()).redirect_url)
     except payment.NotPayable as refusal:
-        messages.error(request, str(refusal))
+        return _refused(request, token, str(refusal))
     except (GatewayDown, GatewayRefused):
-        messages.error(request, _("The payment page cannot be reached. Please try again shortly."))
-    return redirect("order", token=order.token)
+        return _refused(request, token, str(OUT_OF_REACH), status=503)
 
 
-@require_POST
+@form_of("order", "token")
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """Cancel an unpaid order and give the buyer the basket back."""
     order = _order(token)
     try:
-        if payment.give_up(order, reason="cancelled by the buyer"):
-            messages.success(request, _("The order is cancelled. Your basket is as it was."))
-            response = redirect("basket")
-            return take_back(request, response, order.basket) if order.basket else response
-        messages.info(
-            request, _("This order is paid or being paid, so it cannot be cancelled here.")
-        )
+        is_cancelled = payment.give_up(order, reason="cancelled by the buyer")
     except Refusal:
-        messages.error(request, _("The payment page cannot be reached. Please try again shortly."))
-    return redirect("order", token=order.token)
+        return _refused(request, token, str(OUT_OF_REACH), status=503)
+    if not is_cancelled:
+        why = _("This order is paid or being paid, so it cannot be cancelled here.")
+        return _refused(request, token, why)
+    messages.success(request, _("The order is cancelled. Your basket is as it was."))
+    response = redirect("basket")
+    return take_back(request, response, order.basket) if order.basket else response
+
+
+def _refused(request: HttpRequest, token: str, why: str, *, status: int = 409) -> HttpResponse:
+    """Show the order as it is by now, and why it stayed so."""
+    messages.error(request, why)
+    return _page(request, _order(token), status=status)
+
+
+def _page(request: HttpRequest, order: Order, *, status: int = 200) -> HttpResponse:
+    context = {"order": _context(order_view(order))}
+    return _personal(render(request, "pages/order.html", context, status=status))
 
 
 def _order(token: str) -> Order:
