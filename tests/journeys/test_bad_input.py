@@ -1,19 +1,16 @@
 """What a buyer can send that makes no sense: page and API say so in the reader's language."""
 
 import json
-from html import unescape
 from typing import Any
 
 import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import translation
-from django.utils.translation import gettext
 
 from fixtures.stripe_double.runner import OfflineStripe
 from storefront.basket import services as baskets
 from storefront.basket.models import Basket
-from storefront.basket.session import COOKIE
 from storefront.catalogue import services as catalogue
 from storefront.catalogue.models import Product
 from storefront.checkout.services import place_order
@@ -24,55 +21,13 @@ from storefront.payment.models import MoneyMovement, PaymentAttempt, ProviderEve
 from tests.factories.catalogue import make_product
 from tests.factories.orders import cancel_order
 from tests.factories.purchase import address_form, make_basket, make_buyer, make_post
+from tests.journeys.reader import Reader
 from tests.payment.steps import in_an_hour
 
 pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("language", ["en", "hi"])]
 
 UNKNOWN_PIN = "We know no post office with this PIN code. Please check it."
 ELSEWHERE = "PIN %(pin)s lies in %(names)s, not in %(state)s. Please correct one of them."
-
-
-class Reader:
-    """Somebody who reads one language, at the shop's pages and through another front end."""
-
-    def __init__(self, language: str) -> None:
-        self.language = language
-        self.browser = Client(headers={"sec-fetch-site": "same-origin"})
-
-    def says(self, answer: Any, status: int, sentence: str, **facts: Any) -> None:
-        """Check an answer's status and what it tells in the reader's language."""
-        assert answer.status_code == status
-        told = json.dumps(answer.json(), ensure_ascii=False) if _is_json(answer) else _text(answer)
-        assert self.words(sentence, **facts) in told
-
-    def words(self, sentence: str, **facts: Any) -> str:
-        """Return a sentence of the shop in the reader's language."""
-        with translation.override(self.language):
-            words = gettext(sentence)
-        assert self.language == "en" or words != sentence
-        return words % facts
-
-    def posts(self, path: str, **form: Any) -> Any:
-        return self.browser.post(f"/{self.language}/{path}", form)
-
-    def opens(self, path: str) -> Any:
-        return self.browser.get(f"/{self.language}/{path}")
-
-    def calls(self, path: str, body: Any, **headers: str) -> Any:
-        return Client(headers={"accept-language": self.language}).post(
-            f"/api/v1/{path}", json.dumps(body), content_type="application/json", headers=headers
-        )
-
-    def holds(self, basket: Basket) -> None:
-        self.browser.cookies[COOKIE] = basket.token
-
-
-def _is_json(answer: Any) -> bool:
-    return "json" in answer["Content-Type"]
-
-
-def _text(answer: Any) -> str:
-    return unescape(answer.content.decode())
 
 
 @pytest.fixture
@@ -117,7 +72,7 @@ def test_a_pin_that_is_none_or_lies_elsewhere_is_asked_for_again(
 ) -> None:
     lota = make_product(price="1000.00", stock=5)
     basket = make_basket(lota)
-    reader.holds(basket)
+    reader.holds(basket.token)
     if facts:
         hindi = reader.language == "hi"
         facts |= {"names": "उत्तर प्रदेश" if hindi else "Uttar Pradesh"}
@@ -134,7 +89,7 @@ def test_a_pin_that_is_none_or_lies_elsewhere_is_asked_for_again(
 def test_more_pieces_than_there_are_do_not_go_into_a_basket(reader: Reader) -> None:
     lota = make_product(stock=3)
     basket = make_basket(lota)
-    reader.holds(basket)
+    reader.holds(basket.token)
 
     added = reader.posts("basket/add/", product_id=lota.pk, quantity=3)
     changed = reader.posts(f"basket/lines/{basket.lines.get().pk}/", quantity=4)
@@ -149,7 +104,7 @@ def test_more_pieces_than_there_are_do_not_go_into_a_basket(reader: Reader) -> N
 def test_a_quantity_that_is_none_changes_nothing(reader: Reader, quantity: str) -> None:
     lota = make_product(stock=3)
     basket = make_basket(lota)
-    reader.holds(basket)
+    reader.holds(basket.token)
 
     added = reader.posts("basket/add/", product_id=lota.pk, quantity=quantity)
     changed = reader.posts(f"basket/lines/{basket.lines.get().pk}/", quantity=quantity)
@@ -179,7 +134,7 @@ def test_a_sold_piece_cannot_be_bought_and_its_page_stays(reader: Reader) -> Non
 def test_a_piece_sold_to_somebody_else_is_told_of_before_any_money(reader: Reader) -> None:
     lota = make_product(price="1000.00", stock=1)
     basket = make_basket(lota)
-    reader.holds(basket)
+    reader.holds(basket.token)
     place_order(make_basket(lota), buyer=make_buyer(), expected_total=None, now=now())
     gone = "Somebody else bought the last one. Please remove it."
 
@@ -193,7 +148,7 @@ def test_a_piece_sold_to_somebody_else_is_told_of_before_any_money(reader: Reade
 def test_a_withdrawn_product_is_told_of_before_any_money(reader: Reader) -> None:
     lota = make_product(price="1000.00", stock=5)
     basket = make_basket(lota)
-    reader.holds(basket)
+    reader.holds(basket.token)
     catalogue.withdraw(lota)
     gone = "This is no longer sold. Please remove it."
 
@@ -209,7 +164,7 @@ def test_a_withdrawn_product_is_told_of_before_any_money(reader: Reader) -> None
 def test_a_total_that_is_not_todays_buys_nothing(reader: Reader, total: str) -> None:
     lota = make_product(price="1000.00", stock=5)
     basket = make_basket(lota)
-    reader.holds(basket)
+    reader.holds(basket.token)
     changed = "The total is now %(total)s. Please check it and order again."
 
     page = reader.posts("checkout/", **address_form(expected_total=total))
@@ -224,7 +179,7 @@ def test_a_basket_token_made_up_opens_nobodys_basket(reader: Reader) -> None:
     lota = make_product(price="1000.00", stock=5)
     theirs = make_basket(lota)
     guess = theirs.token[:-1] + ("a" if theirs.token[-1] != "a" else "b")
-    reader.browser.cookies[COOKIE] = guess
+    reader.holds(guess)
 
     reader.says(reader.opens("basket/"), 200, "Your basket is empty")
     body = order_body(theirs) | {"basket_token": guess}
