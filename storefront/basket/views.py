@@ -19,6 +19,7 @@ from storefront.basket.session import current_basket, needed_basket, person, rem
 from storefront.core.doors import form_of, same_origin
 from storefront.core.money import grouped
 from storefront.core.refusals import Refusal
+from storefront.core.services import count_refused
 
 
 @require_safe
@@ -96,6 +97,7 @@ def _refused(
     request: HttpRequest, why: str, *, status: int = 409, basket: Basket | None = None
 ) -> HttpResponse:
     """Show the basket as it is, and why it stayed so."""
+    count_refused("pages", "invalid" if status == 422 else "refused")
     messages.error(request, why)
     return _page(request, basket or current_basket(request), status=status)
 

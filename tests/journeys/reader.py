@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from storefront.basket.session import COOKIE
+from storefront.core.models import Refused
 
 
 class Reader:
@@ -53,3 +54,8 @@ def _is_json(answer: Any) -> bool:
 
 def _text(answer: Any) -> str:
     return unescape(answer.content.decode())
+
+
+def refused(door: str) -> dict[str, int]:
+    """Return how many requests a door refused, by reason."""
+    return dict(Refused.objects.filter(door=door).values_list("reason", "count"))

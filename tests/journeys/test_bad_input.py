@@ -21,7 +21,7 @@ from storefront.payment.models import MoneyMovement, PaymentAttempt, ProviderEve
 from tests.factories.catalogue import make_product
 from tests.factories.orders import cancel_order
 from tests.factories.purchase import address_form, make_basket, make_buyer, make_post
-from tests.journeys.reader import Reader
+from tests.journeys.reader import Reader, refused
 from tests.payment.steps import in_an_hour
 
 pytestmark = [pytest.mark.django_db, pytest.mark.parametrize("language", ["en", "hi"])]
@@ -113,6 +113,7 @@ def test_a_quantity_that_is_none_changes_nothing(reader: Reader, quantity: str) 
     )
 
     assert [each.status_code for each in (added, changed, called)] == [422, 422, 422]
+    assert (refused("pages"), refused("api")) == ({"invalid": 2}, {"invalid": 1})
     reader.says(called, 422, "Please check what you sent")
     nothing_happened(basket, lota)
 
@@ -173,6 +174,7 @@ def test_a_total_that_is_not_todays_buys_nothing(reader: Reader, total: str) -> 
     reader.says(page, 409, changed, total="₹1,060")
     reader.says(problem, 409, changed, total="₹1,060")
     nothing_happened(basket, lota)
+    assert refused("pages") == refused("api") == {"total-changed": 1}
 
 
 def test_a_basket_token_made_up_opens_nobodys_basket(reader: Reader) -> None:
@@ -219,6 +221,7 @@ def test_a_strangers_link_to_an_order_shows_nothing(reader: Reader) -> None:
         answer = reader.posts(path) if path.endswith("pay/") else reader.opens(path)
         reader.says(answer, 404, "This page is not here")
     reader.says(reader.calls("orders/made-up/pay", {}), 404, "No order has this token.")
+    assert (refused("pages"), refused("api")) == ({"no-such-order": 3}, {"no-such-order": 1})
 
 
 def test_a_forged_message_of_the_provider_pays_nothing_and_learns_nothing(reader: Reader) -> None:

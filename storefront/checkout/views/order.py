@@ -24,6 +24,7 @@ from storefront.core.clock import now
 from storefront.core.doors import form_of
 from storefront.core.money import grouped
 from storefront.core.refusals import Refusal
+from storefront.core.services import count_refused
 from storefront.order.models import Order
 from storefront.order.queries import (
     OrderPart,
@@ -125,6 +126,7 @@ def _page(request: HttpRequest, order: Order, *, status: int = 200) -> HttpRespo
 def _order(token: str) -> Order:
     order = order_by_token(token)
     if order is None:
+        count_refused("pages", "no-such-order")
         raise Http404
     return order
 

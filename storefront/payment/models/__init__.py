@@ -170,7 +170,6 @@ from storefront.payment.models.watch import (  # noqa: E402 -- they refer to our
     Difference,
     Dispute,
     ReconciliationRun,
-    RefusedMessages,
 )
 
 __all__ = [
@@ -182,7 +181,6 @@ __all__ = [
     "ProviderEvent",
     "ReconciliationRun",
     "Refund",
-    "RefusedMessages",
     "Source",
     "SourceType",
     "Transaction",

@@ -10,7 +10,7 @@ from storefront.payment.services.attempts import (
     start_attempt,
 )
 from storefront.payment.services.catch_up import catch_up
-from storefront.payment.services.events import count_refused, receive
+from storefront.payment.services.events import receive
 from storefront.payment.services.reconcile import compare
 from storefront.payment.services.refunds import send_refunds
 from storefront.payment.services.sweep import poll, sweep
@@ -21,7 +21,6 @@ __all__ = [
     "NotPayable",
     "catch_up",
     "compare",
-    "count_refused",
     "give_up",
     "open_page",
     "page_to_pay",

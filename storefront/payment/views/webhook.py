@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from storefront.core.clock import now
+from storefront.core.services import count_refused
 from storefront.payment import services
 from storefront.payment.gateways.base import BadSignature
 from storefront.payment.tasks import work_event
@@ -21,12 +21,10 @@ def stripe_webhook(request: HttpRequest) -> HttpResponse:
     """Keep a message and answer at once; the worker acts on it."""
     body = _body(request)
     if body is None:
-        services.count_refused("too-large", now=now())
+        count_refused("provider", "too-large")
         return HttpResponse(status=413)
     try:
-        event = services.receive(
-            body=body, signature=request.headers.get("Stripe-Signature", ""), now=now()
-        )
+        event = services.receive(body=body, signature=request.headers.get("Stripe-Signature", ""))
     except BadSignature as refused:
         return HttpResponse(status=ANSWERS.get(refused.reason, 400))
     if event is not None:
