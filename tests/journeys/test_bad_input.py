@@ -118,6 +118,20 @@ def test_a_quantity_that_is_none_changes_nothing(reader: Reader, quantity: str) 
     nothing_happened(basket, lota)
 
 
+def test_more_than_anybody_may_order_is_refused_before_the_stock_is_asked(reader: Reader) -> None:
+    lota = make_product(stock=500)
+    basket = make_basket(lota)
+    reader.holds(basket.token)
+    most = "At most %(limit_value)s of one thing fit into a basket."
+
+    added = reader.posts("basket/add/", product_id=lota.pk, quantity=51)
+    changed = reader.posts(f"basket/lines/{basket.lines.get().pk}/", quantity=51)
+
+    reader.says(added, 422, most, limit_value=50)
+    reader.says(changed, 422, most, limit_value=50)
+    nothing_happened(basket, lota)
+
+
 def test_a_sold_piece_cannot_be_bought_and_its_page_stays(reader: Reader) -> None:
     lota = make_product(stock=1, is_one_of_a_kind=True)
     place_order(make_basket(lota), buyer=make_buyer(), expected_total=None, now=now())
