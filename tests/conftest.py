@@ -40,10 +40,37 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
             _create(link, name, template=template)
         connections.close_all()
         settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+        _empty_quickly()
         yield
         connections.close_all()
         with _administrator() as link:
             _drop(link, name)
+
+
+def _empty_quickly() -> None:
+    """
+    Let Django empty the tables that have rows and leave the others, after a test with threads.
+
+    It empties all two hundred otherwise, which takes up to a second. Only a superuser may do
+    without the checks of foreign keys; for anybody else it stays as it is.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('is_superuser') = 'on'")
+        if not cursor.fetchone()[0]:
+            return
+
+    def sql_flush(_style: Any, tables: Any, **_options: Any) -> list[str]:
+        quoted = [connection.ops.quote_name(table) for table in tables]
+        asked = " UNION ALL ".join(f"(SELECT '{table}' FROM {table} LIMIT 1)" for table in quoted)
+        with connection.cursor() as cursor:
+            cursor.execute(asked)
+            full = [table for (table,) in cursor.fetchall()]
+        return [
+            "SET LOCAL session_replication_role = replica",
+            *(f"DELETE FROM {table}" for table in full),
+        ]
+
+    connection.ops.sql_flush = sql_flush
 
 
 def _template(var: Path) -> str:

@@ -8,8 +8,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext
 
-from storefront.basket.models import Basket
-from storefront.basket.queries import BasketView, basket_view, lines_of
+from storefront.basket.models import Basket, Line
+from storefront.basket.queries import BasketView, basket_view, lines_now
 from storefront.basket.services import BasketIsClosed
 from storefront.checkout.models import OrderRequest
 from storefront.checkout.queries import Summary, summary
@@ -146,8 +146,10 @@ def _already_placed(basket: Basket) -> Placed:
 
 def _place(basket: Basket, buyer: Buyer, expected: Decimal | None, now: datetime) -> Placed:
     # Prices and stock stand still from here on: rows locked in pk order.
-    stock.lock(basket.lines.values_list("stockrecord_id", flat=True), baskets=[basket.pk])
-    view = basket_view(basket, now=now, email=buyer.email)
+    wanted = Line.objects.filter(basket=basket).order_by().values_list("stockrecord_id", flat=True)
+    locked = stock.lock(wanted, baskets=[basket.pk])
+    rows = lines_now(basket, now=now)
+    view = basket_view(basket, now=now, email=buyer.email, lines=rows)
     if not view.lines:
         raise BasketIsEmpty(gettext("Your basket is empty."))
     if view.problems:
@@ -161,7 +163,7 @@ def _place(basket: Basket, buyer: Buyer, expected: Decimal | None, now: datetime
             gettext("The total is now %(total)s. Please check it and order again.")
             % {"total": offer.total_text}
         )
-    lines = {line.pk: line for line in lines_of(basket)}
+    lines = {line.pk: line for line in rows}
     parts = [
         PartDraft(
             seller=each.group.seller,
@@ -175,7 +177,8 @@ def _place(basket: Basket, buyer: Buyer, expected: Decimal | None, now: datetime
     ]
     until = now + timedelta(minutes=settings.PAYMENT_WINDOW_MINUTES)
     try:
-        order = write_order(OrderDraft(basket, buyer, parts, now, until, offer.discounts))
+        draft = OrderDraft(basket, buyer, parts, now, until, offer.discounts, locked)
+        order = write_order(draft)
     except PriceInGap as error:
         raise BasketHasProblems(view) from error
     Basket.objects.filter(pk=basket.pk).update(status=Basket.FROZEN, date_submitted=now)
