@@ -1,4 +1,6 @@
-"""How money comes in, and the plug points of other chapters."""
+"""How money comes in and goes back, and the plug points of other chapters."""
+
+from decimal import Decimal
 
 from storefront.config.environment import offline_port, read_environment
 
@@ -12,6 +14,8 @@ STRIPE_API_BASE = _ENVIRONMENT.stripe_api_base or (
 PAYMENT_GATEWAY = "storefront.payment.gateways.stripe.StripeGateway"
 # An unpaid order keeps its stock this long. Stripe's shortest session is 30 minutes.
 PAYMENT_WINDOW_MINUTES = 35
+# In rupees, GST included: what one person of the staff may give back of an order; more needs two.
+REFUND_ALONE_UP_TO = Decimal(5000)
 # The shop knows no pages; who keeps them tells it which stories sell a product.
 STORIES_OF_PRODUCT = "cms.queries.stories_of_product"
 # … and finds stories by words, for the search page.

@@ -1,5 +1,6 @@
 """Moving orders and their parts from state to state: locked, by the table, with a row each."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -67,6 +68,25 @@ def cancel_unpaid(order: Order, *, reason: str, by: User | None = None) -> None:
         basket_services.reopen(order.basket)
     stock.release(_pieces(order), reference=order.number)
     return_usage(order)
+
+
+@transaction.atomic
+def cancel_parts(
+    order: Order, parts: Iterable[SellerOrder], *, reason: str, by: User | None
+) -> None:
+    """
+    Cancel confirmed parts nothing is left of; with the last one the order, and its discounts.
+
+    Called with the order locked.
+
+    Raises:
+        IllegalMove: a part has left.
+    """
+    for part in parts:
+        _move(part, SellerOrderState.CANCELLED, reason=reason, by=by)
+    if not order.seller_orders.exclude(state=SellerOrderState.CANCELLED).exists():
+        _move_order(order, OrderState.CANCELLED, reason=reason, by=by)
+        return_usage(order)
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from storefront.order.services import confirm, lock_order, revive
 from storefront.order.services.moves import letter_context
 from storefront.payment.gateways.base import Gateway, Movement, SessionStatus, Snapshot
 from storefront.payment.models import PaymentAttempt, Refund
+from storefront.payment.queries import kept_charge
 from storefront.payment.rules import ATTEMPT_MOVES, LIVE, AttemptState, MoneyKind, RefundState
 from storefront.payment.services.books import book, book_sale
 from storefront.payment.services.disputes import note_disputes
@@ -156,7 +157,8 @@ def _accept(order: Order, now: datetime) -> bool:
         confirm(order, now=now, reason="paid")
         book_sale(order)
         return True
-    if order.status == OrderState.CANCELLED:
+    # What a person took back of a paid order stays taken back, whatever comes late.
+    if order.status == OrderState.CANCELLED and not order.cancellations.exists():
         try:
             revive(order, now=now)
         except SoldOut:
@@ -167,18 +169,8 @@ def _accept(order: Order, now: datetime) -> bool:
 
 
 def _kept_charge(order: Order) -> str | None:
-    """
-    Return the charge that paid an order: the first one that does not go back.
-
-    It stays the one when the paid order is cancelled: who cancels it sees to the refund.
-    """
-    if not order.moves.filter(seller_order=None, new=OrderState.CONFIRMED).exists():
-        return None
-    captures = order.money.filter(kind=MoneyKind.CAPTURE).order_by("pk")
-    for reference in captures.values_list("reference", flat=True):
-        if not _is_going_back(reference):
-            return str(reference)
-    return None
+    kept = kept_charge(order)
+    return kept.reference if kept else None
 
 
 def _is_going_back(charge: str) -> bool:
