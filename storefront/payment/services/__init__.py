@@ -13,6 +13,7 @@ from storefront.payment.services.cancel import (
     KeyReused,
     OwnRefund,
     approve,
+    call_off,
     cancel,
     decline_refund,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "OwnRefund",
     "Plan",
     "approve",
+    "call_off",
     "cancel",
     "catch_up",
     "compare",

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext
 
+from storefront.accounts.models import User
 from storefront.core.money import to_paise
 from storefront.core.plugs import plug
 from storefront.core.refusals import Refusal
@@ -127,7 +128,7 @@ def page_to_pay(order: Order, *, now: datetime) -> PaymentAttempt:
     return attempt
 
 
-def give_up(order: Order, *, reason: str) -> bool:
+def give_up(order: Order, *, reason: str, by: User | None = None) -> bool:
     """
     Cancel an unpaid order, the provider's page first; return whether it is cancelled now.
 
@@ -139,7 +140,7 @@ def give_up(order: Order, *, reason: str) -> bool:
         locked = lock_order(order.pk)
         waiting = locked.status == OrderState.PENDING_PAYMENT
         if waiting and not locked.attempts.filter(state__in=LIVE).exists():
-            cancel_unpaid(locked, reason=reason)
+            cancel_unpaid(locked, reason=reason, by=by)
     return locked.status == OrderState.CANCELLED
 
 

@@ -11,15 +11,16 @@ from storefront.accounts.models import User
 from storefront.core.money import from_paise, grouped, to_paise
 from storefront.core.refusals import Refusal
 from storefront.order.models import Cancellation, Order, OrderNote
-from storefront.order.rules import Asker, SellerOrderState
+from storefront.order.rules import Asker, OrderState, SellerOrderState
 from storefront.order.services import Wish, carry_out, decline, lock_order, write_cancellation
 from storefront.payment.models import Refund, RefundLine
 from storefront.payment.queries import going_back, is_disputed, kept_charge
 from storefront.payment.rules import RefundState
+from storefront.payment.services.attempts import give_up
 from storefront.payment.services.books import book_undone
 from storefront.payment.services.earnings import book_less_earned, kept_of
 from storefront.payment.services.letters import tell_buyer, tell_sellers
-from storefront.payment.services.plan import ChargeDisputed, Plan, plan
+from storefront.payment.services.plan import ChargeDisputed, NotPaidYet, Plan, plan
 
 CANCELLED = "cancelled"
 EARNED = (SellerOrderState.DELIVERED, SellerOrderState.CLOSED)
@@ -47,6 +48,35 @@ class TooMuch(Refusal):
     """More would go back than came in: somebody refunded elsewhere meanwhile."""
 
     code = "refund-too-much"
+
+
+class BeingPaid(Refusal):
+    """The order's money is on its way, so that nobody can say yet what becomes of it."""
+
+    code = "cannot-cancel"
+
+
+def call_off(order: Order, *, wish: Wish) -> Cancellation | None:
+    """
+    Cancel an order whether it is paid or not: an unpaid one is given up, a paid one pays back.
+
+    Return what was taken back; nothing, if nobody had paid. No transaction may be open.
+
+    Raises:
+        BeingPaid: money is on its way; ask again later.
+        GatewayDown, GatewayRefused: the payment page cannot be closed now.
+        Whatever `cancel` raises.
+    """
+    if order.status == OrderState.PENDING_PAYMENT and give_up(
+        order, reason=f"{wish.asker}: {wish.why}", by=wish.by
+    ):
+        return None
+    try:
+        return cancel(order, wish=wish)
+    except NotPaidYet as error:
+        raise BeingPaid(
+            gettext("This order is being paid at this moment. Please try again in some minutes.")
+        ) from error
 
 
 def cancel(order: Order, *, wish: Wish) -> Cancellation:

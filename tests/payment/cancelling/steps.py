@@ -1,8 +1,10 @@
 """A paid order of two sellers, and what people do to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from typing import Any
+
+from django.db import transaction
 
 from fixtures.stripe_double.runner import OfflineStripe
 from storefront.accounts.models import User
@@ -12,11 +14,13 @@ from storefront.checkout.services import Placed, place_order
 from storefront.core.clock import now
 from storefront.order.models import Cancellation, Line, Order, SellerOrder
 from storefront.order.rules import Asker, Why
-from storefront.order.services import Wish
+from storefront.order.services import Wish, confirm, lock_order
 from storefront.partner.models import Partner
 from storefront.payment import services as payment
-from storefront.payment.models import MoneyMovement, Refund
+from storefront.payment.models import MoneyMovement, PaymentAttempt, Refund
+from storefront.payment.rules import MoneyKind
 from storefront.payment.services.audit import audit
+from storefront.payment.services.books import book, book_sale
 from tests.factories.catalogue import make_product, make_seller
 from tests.factories.offers import make_offer, make_voucher
 from tests.factories.purchase import make_basket, make_buyer
@@ -111,3 +115,25 @@ def given_back(bought: Bought) -> int:
 def check_books(**how: Any) -> None:
     """Say that everything about money and stock adds up, here and at the provider."""
     assert list(audit(**how)) == []
+
+
+def place_again(bought: Bought, *, lotas: int = 3) -> Bought:
+    """Place an order of both once more, without the voucher: ₹3,670 for three lotas."""
+    basket = make_basket(bought.lotas, quantity=lotas)
+    baskets.add(basket, product_id=bought.dupatta.pk, quantity=1)
+    placed = place_order(basket, buyer=make_buyer(), expected_total=None, now=now())
+    return replace(bought, placed=placed)
+
+
+def buy_alone(bought: Bought, *, lotas: int = 3) -> Bought:
+    """Buy both once more, and write down that the money came as `sync` does; nobody is asked."""
+    again = place_again(bought, lotas=lotas)
+    placed, attempt = again.placed, again.placed.attempt
+    assert attempt is not None
+    with transaction.atomic():
+        order = lock_order(placed.order.pk)
+        book(attempt, MoneyKind.CAPTURE, reference=f"ch_{order.number}", paise=attempt.amount_paise)
+        PaymentAttempt.objects.filter(pk=attempt.pk).update(state="captured")
+        confirm(order, now=now(), reason="paid")
+        book_sale(order)
+    return again
