@@ -33,7 +33,7 @@ urlpatterns = [
     path("readyz", health.ready),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("api/v1/", api.urls),
-    path("webhooks/stripe/", payment.stripe_webhook, name="stripe-webhook"),
+    path("webhooks/<slug:provider>/", payment.webhook, name="webhook"),
     path("seller/", include(desk_urls)),
     path("cms/login/", _login),
     path("cms/password_reset/", _login),

@@ -7,6 +7,7 @@ from storefront.order.services.moves import (
     move_part,
     revive,
 )
+from storefront.order.services.reprice import charge_more, take_back_prepaid
 from storefront.order.services.write import Buyer, OrderDraft, PartDraft, write_order
 
 __all__ = [
@@ -14,9 +15,11 @@ __all__ = [
     "OrderDraft",
     "PartDraft",
     "cancel_unpaid",
+    "charge_more",
     "confirm",
     "lock_order",
     "move_part",
     "revive",
+    "take_back_prepaid",
     "write_order",
 ]
