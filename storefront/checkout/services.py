@@ -1,5 +1,6 @@
 """The purchase: place the order in one transaction, then open the payment page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -9,8 +10,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext
 
-from storefront.basket.models import Basket
-from storefront.basket.queries import BasketView, basket_view, lines_of
+from storefront.basket.models import Basket, Line
+from storefront.basket.queries import BasketView, basket_view, lines_now
 from storefront.basket.services import BasketIsClosed
 from storefront.checkout.models import OrderRequest
 from storefront.checkout.queries import Summary, priced, purchase_in, summary
@@ -159,8 +160,10 @@ def _place(
     basket: Basket, buyer: Buyer, expected: Decimal | None, now: datetime, name: str
 ) -> Placed:
     # Prices and stock stand still from here on: rows locked in pk order.
-    stock.lock(basket.lines.values_list("stockrecord_id", flat=True), baskets=[basket.pk])
-    view = basket_view(basket, now=now, email=buyer.email)
+    wanted = Line.objects.filter(basket=basket).order_by().values_list("stockrecord_id", flat=True)
+    locked = stock.lock(wanted, baskets=[basket.pk])
+    rows = lines_now(basket, now=now)
+    view = basket_view(basket, now=now, email=buyer.email, lines=rows)
     if not view.lines:
         raise BasketIsEmpty(gettext("Your basket is empty."))
     if view.problems:
@@ -175,10 +178,11 @@ def _place(
             gettext("The total is now %(total)s. Please check it and order again.")
             % {"total": offer.total_text}
         )
-    parts = _parts(basket, offer, today)
+    parts = _parts(rows, offer, today)
     until = now + timedelta(minutes=settings.PAYMENT_WINDOW_MINUTES)
     try:
-        order = write_order(OrderDraft(basket, buyer, parts, now, until, offer.discounts))
+        draft = OrderDraft(basket, buyer, parts, now, until, offer.discounts, locked)
+        order = write_order(draft)
     except PriceInGap as error:
         raise BasketHasProblems(view) from error
     Basket.objects.filter(pk=basket.pk).update(status=Basket.FROZEN, date_submitted=now)
@@ -193,8 +197,8 @@ def _in_way(offer: Summary, name: str, buyer: Buyer, now: datetime) -> tuple[Way
     return way, priced(offer, way, terms=terms_on(today))
 
 
-def _parts(basket: Basket, offer: Summary, today: date) -> list[PartDraft]:
-    lines = {line.pk: line for line in lines_of(basket)}
+def _parts(rows: Sequence[Line], offer: Summary, today: date) -> list[PartDraft]:
+    lines = {line.pk: line for line in rows}
     off = offer.prepaid.parts if offer.prepaid else {}
     return [
         PartDraft(

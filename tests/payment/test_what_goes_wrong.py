@@ -164,8 +164,8 @@ class LateProcessing(StripeGateway):
 
     seen = SessionStatus.PROCESSING
 
-    def fetch(self, session: str) -> Any:
-        return replace(super().fetch(session), status=self.seen)
+    def fetch(self, session: str, *, is_awaited: bool = False) -> Any:
+        return replace(super().fetch(session, is_awaited=is_awaited), status=self.seen)
 
 
 class LateOpen(LateProcessing):
@@ -206,10 +206,10 @@ class Broken(StripeGateway):
 
     session = ""
 
-    def fetch(self, session: str) -> Any:
+    def fetch(self, session: str, *, is_awaited: bool = False) -> Any:
         if session == self.session:
             raise KeyError(session)
-        return super().fetch(session)
+        return super().fetch(session, is_awaited=is_awaited)
 
 
 def test_the_sweep_stops_asking_a_provider_that_is_down(settings: Any) -> None:

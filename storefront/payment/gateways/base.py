@@ -190,8 +190,12 @@ class Gateway(Way, Protocol):
         """Open a payment page. Raises: GatewayRefused."""
         ...
 
-    def fetch(self, session: str) -> Snapshot:
-        """Return the truth about a payment page. Raises: GatewayRefused, UnknownThere."""
+    def fetch(self, session: str, *, is_awaited: bool = False) -> Snapshot:
+        """
+        Return the truth about a payment page; `is_awaited`: a buyer waits, give up in seconds.
+
+        Raises: GatewayRefused, UnknownThere.
+        """
         ...
 
     def expire(self, session: str) -> None:

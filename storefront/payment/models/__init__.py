@@ -185,7 +185,6 @@ from storefront.payment.models.watch import (  # noqa: E402 -- they refer to our
     Difference,
     Dispute,
     ReconciliationRun,
-    RefusedMessages,
 )
 
 __all__ = [
@@ -201,7 +200,6 @@ __all__ = [
     "ProviderEvent",
     "ReconciliationRun",
     "Refund",
-    "RefusedMessages",
     "Source",
     "SourceType",
     "StartsInHour",

@@ -11,7 +11,7 @@ from storefront.payment.services.attempts import (
 from storefront.payment.services.books import book_sale
 from storefront.payment.services.catch_up import catch_up
 from storefront.payment.services.codes import CodeRefused, NoNewCode, ask_code, confirm_promise
-from storefront.payment.services.events import count_refused, receive
+from storefront.payment.services.events import receive
 from storefront.payment.services.promises import promise
 from storefront.payment.services.reconcile import compare
 from storefront.payment.services.refunds import send_refunds
@@ -32,7 +32,6 @@ __all__ = [
     "catch_up",
     "compare",
     "confirm_promise",
-    "count_refused",
     "forget_starts",
     "give_up",
     "open_page",

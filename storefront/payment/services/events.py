@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import Q
 
-from storefront.core.clock import INDIA
+from storefront.core.services import count_refused
 from storefront.payment.gateways.base import BadSignature, Event, Provider, UnknownThere
 from storefront.payment.gateways.registry import gateway_of
-from storefront.payment.models import PaymentAttempt, ProviderEvent, RefusedMessages
+from storefront.payment.models import PaymentAttempt, ProviderEvent
 from storefront.payment.rules import EventState
 from storefront.payment.services.disputes import look_for_warnings
 from storefront.payment.services.refunds import send_refunds
@@ -25,7 +25,7 @@ AT_ONCE = 200
 WAIT = timedelta(seconds=10)
 
 
-def receive(*, provider: str, body: bytes, signature: str, now: datetime) -> ProviderEvent | None:
+def receive(*, provider: str, body: bytes, signature: str) -> ProviderEvent | None:
     """
     Keep a message from a provider; return it, or nothing if there is nothing to work.
 
@@ -35,17 +35,10 @@ def receive(*, provider: str, body: bytes, signature: str, now: datetime) -> Pro
     try:
         event = gateway_of(provider).verify(body, signature)
     except BadSignature as refused:
-        count_refused(refused.reason, now=now)
+        count_refused("provider", refused.reason)
         raise
     row = keep(event, provider=provider)
     return row if row and row.state == EventState.RECEIVED else None
-
-
-def count_refused(reason: str, *, now: datetime) -> None:
-    """Count a message that was refused at the door; nothing else is kept of it."""
-    day = now.astimezone(INDIA).date()
-    counted, _ = RefusedMessages.objects.get_or_create(day=day, reason=reason)
-    RefusedMessages.objects.filter(pk=counted.pk).update(count=F("count") + 1)
 
 
 def keep(event: Event, *, provider: str) -> ProviderEvent | None:

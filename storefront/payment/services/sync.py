@@ -42,12 +42,13 @@ REFUND_STATE = {
 POLL_AGAIN = timedelta(minutes=5)
 
 
-def sync(attempt: PaymentAttempt) -> PaymentAttempt:
+def sync(attempt: PaymentAttempt, *, is_awaited: bool = False) -> PaymentAttempt:
     """
     Bring an attempt, its order and the money rows up to what the provider says now.
 
     Return page, webhook and sweep all call this; called any number of times, in any order
-    and at once, it comes to the same. No transaction may be open.
+    and at once, it comes to the same. No transaction may be open. `is_awaited`: somebody looks
+    at the screen until it is done, so a slow provider counts as one that is down.
 
     Raises:
         GatewayDown: the provider cannot be asked now.
@@ -55,7 +56,8 @@ def sync(attempt: PaymentAttempt) -> PaymentAttempt:
     """
     if not attempt.provider_session:
         return attempt
-    snapshot = gateway_of(attempt.provider).fetch(attempt.provider_session)
+    gateway = gateway_of(attempt.provider)
+    snapshot = gateway.fetch(attempt.provider_session, is_awaited=is_awaited)
     now = clock_now()
     with transaction.atomic(durable=True):
         order = lock_order(attempt.order_id)

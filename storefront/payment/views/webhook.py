@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from storefront.core.clock import now
+from storefront.core.services import count_refused
 from storefront.payment import services
 from storefront.payment.gateways.base import BadSignature, UnknownThere
 from storefront.payment.gateways.registry import gateway_of
@@ -26,12 +26,11 @@ def webhook(request: HttpRequest, provider: str) -> HttpResponse:
         raise Http404 from error
     body = _body(request)
     if body is None:
-        services.count_refused("too-large", now=now())
+        count_refused("provider", "too-large")
         return HttpResponse(status=413)
     try:
-        event = services.receive(
-            provider=provider, body=body, signature=request.headers.get(header, ""), now=now()
-        )
+        signature = request.headers.get(header, "")
+        event = services.receive(provider=provider, body=body, signature=signature)
     except BadSignature as refused:
         return HttpResponse(status=ANSWERS.get(refused.reason, 400))
     if event is not None:
