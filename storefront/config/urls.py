@@ -36,7 +36,7 @@ urlpatterns = [
     path("favicon.ico", icon),
     path("api/v1/", RedirectView.as_view(pattern_name="shop_api:openapi-view")),
     path("api/v1/", api.urls),
-    path("webhooks/stripe/", payment.stripe_webhook, name="stripe-webhook"),
+    path("webhooks/<slug:provider>/", payment.webhook, name="webhook"),
     path("seller/", include(desk_urls)),
     path("cms/login/", _login),
     path("cms/password_reset/", _login),

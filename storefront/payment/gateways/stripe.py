@@ -8,6 +8,7 @@ from typing import Any
 
 import stripe
 from django.conf import settings
+from django.utils.translation import gettext_lazy
 
 from storefront.payment.gateways import stripe_reading as reading
 from storefront.payment.gateways.base import (
@@ -18,11 +19,15 @@ from storefront.payment.gateways.base import (
     GatewayDown,
     GatewayRefused,
     Movement,
+    Objection,
     PageRequest,
+    Purchase,
     Session,
     Snapshot,
     UnknownThere,
 )
+from storefront.payment.gateways.nothing import nothing_to_pay
+from storefront.payment.rules import WayKind
 
 # The SDK's own version: its types, and the offline double, are of exactly this one.
 API_VERSION = "2026-10-28.endive"
@@ -76,6 +81,13 @@ class StripeGateway:
     """Stripe, or the offline Stripe: the same code with another address."""
 
     name = "stripe"
+    label = gettext_lazy("Pay now by card")
+    kind = WayKind.PAGE
+    signature_header = "Stripe-Signature"
+
+    def why_not(self, purchase: Purchase) -> Objection | None:
+        """Object to an order that costs nothing: Stripe takes no empty charge."""
+        return nothing_to_pay(purchase)
 
     def request(self, page: PageRequest) -> dict[str, Any]:
         """Return the body of a Checkout Session: one line with our own total."""

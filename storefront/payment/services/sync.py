@@ -2,26 +2,26 @@
 
 import logging
 from datetime import datetime, timedelta
-from typing import cast
 
 from django.db import transaction
 from django.db.models import Sum
 
 from storefront.core.clock import now as clock_now
 from storefront.core.money import from_paise, grouped
-from storefront.core.plugs import plug
 from storefront.notices import services as notices
 from storefront.order.models import Order
 from storefront.order.rules import OrderState
 from storefront.order.services import confirm, lock_order, revive
 from storefront.order.services.moves import letter_context
-from storefront.payment.gateways.base import Gateway, Movement, SessionStatus, Snapshot
+from storefront.payment.gateways.base import Movement, SessionStatus, Snapshot
+from storefront.payment.gateways.registry import gateway_of
 from storefront.payment.models import PaymentAttempt, Refund
 from storefront.payment.queries import kept_charge
 from storefront.payment.rules import ATTEMPT_MOVES, LIVE, AttemptState, MoneyKind, RefundState
 from storefront.payment.services.books import book, book_sale
 from storefront.payment.services.disputes import note_disputes
 from storefront.payment.services.outside import EXTERNAL, refund_of
+from storefront.payment.services.promises import drop_promise
 from storefront.stock.services import SoldOut
 
 logger = logging.getLogger(__name__)
@@ -52,10 +52,11 @@ def sync(attempt: PaymentAttempt, *, is_awaited: bool = False) -> PaymentAttempt
 
     Raises:
         GatewayDown: the provider cannot be asked now.
+        GatewayRefused: it does not know the attempt, or the shop the provider.
     """
     if not attempt.provider_session:
         return attempt
-    gateway = cast(Gateway, plug("PAYMENT_GATEWAY")())
+    gateway = gateway_of(attempt.provider)
     snapshot = gateway.fetch(attempt.provider_session, is_awaited=is_awaited)
     now = clock_now()
     with transaction.atomic(durable=True):
@@ -153,6 +154,17 @@ def _given_back(charge: str) -> int:
 
 
 def _accept(order: Order, now: datetime) -> bool:
+    """Let money pay an order, if it waits for any; a promise to pay at the door falls away."""
+    is_instead = drop_promise(order)
+    if order.status == OrderState.CONFIRMED and is_instead:
+        book_sale(order)
+        notices.write(
+            "paid_instead",
+            to=order.email,
+            language=order.language,
+            context=letter_context(order),
+        )
+        return True
     if order.status == OrderState.PENDING_PAYMENT:
         confirm(order, now=now, reason="paid")
         book_sale(order)
