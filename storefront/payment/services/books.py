@@ -65,14 +65,12 @@ def book(attempt: PaymentAttempt, kind: MoneyKind, *, reference: str, paise: int
 
     Called with the order locked.
     """
-    _, is_new = MoneyMovement.objects.get_or_create(
-        provider=attempt.provider,
-        reference=reference,
-        kind=kind,
-        defaults={"order_id": attempt.order_id, "attempt": attempt, "amount_paise": paise},
-    )
-    if not is_new:
+    known = {"provider": attempt.provider, "reference": reference, "kind": kind}
+    if MoneyMovement.objects.filter(**known).exists():
         return False
+    MoneyMovement.objects.create(
+        **known, order_id=attempt.order_id, attempt=attempt, amount_paise=paise
+    )
     journal, postings = JOURNALS[kind]
     post(
         journal,

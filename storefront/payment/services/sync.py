@@ -62,6 +62,7 @@ def sync(attempt: PaymentAttempt, *, is_awaited: bool = False) -> PaymentAttempt
     with transaction.atomic(durable=True):
         order = lock_order(attempt.order_id)
         fresh = PaymentAttempt.objects.get(pk=attempt.pk)
+        fresh.order = order
         _book_money(order, fresh, snapshot)
         _follow(fresh, snapshot, now)
         _decide(order, fresh, snapshot, now)
@@ -69,7 +70,7 @@ def sync(attempt: PaymentAttempt, *, is_awaited: bool = False) -> PaymentAttempt
 
 
 def _book_money(order: Order, attempt: PaymentAttempt, snapshot: Snapshot) -> None:
-    kept = _kept_charge(order)
+    kept = _kept_charge(order) if snapshot.refunds else None
     for capture in snapshot.captures:
         book(attempt, MoneyKind.CAPTURE, reference=capture.reference, paise=capture.amount_paise)
     for fee in snapshot.fees:
