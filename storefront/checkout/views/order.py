@@ -11,11 +11,16 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from storefront.basket.session import take_back
-from storefront.checkout.views.words import HEADINGS, PART_KINDS, PART_WORDS, STEPS, TEXTS
+from storefront.checkout.views.words import (
+    HEADINGS,
+    PART_KINDS,
+    PART_WORDS,
+    REFUND_WORDS,
+    STEPS,
+    TEXTS,
+)
 from storefront.core.clock import now
-from storefront.core.money import grouped
-from storefront.core.refusals import Refusal
+from storefront.core.money import from_paise, grouped
 from storefront.order.models import Order
 from storefront.order.queries import (
     OrderPart,
@@ -24,16 +29,18 @@ from storefront.order.queries import (
     order_by_token,
     order_view,
 )
-from storefront.order.rules import Progress
+from storefront.order.rules import CANCELS_IN, Asker, Progress
 from storefront.payment import services as payment
 from storefront.payment.gateways.base import GatewayDown, GatewayRefused
-from storefront.payment.queries import last_attempt
+from storefront.payment.models import Refund
+from storefront.payment.queries import last_attempt, refunds_of
+from storefront.payment.rules import RefundState
 
 
 @require_safe
 def order_page(request: HttpRequest, token: str) -> HttpResponse:
     """Show an order: how far it is, what is in it, what can be done."""
-    order = _order(token)
+    order = order_or_404(token)
     response = render(request, "pages/order.html", {"order": _context(order_view(order))})
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
@@ -43,7 +50,7 @@ def order_page(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def paid(request: HttpRequest, token: str) -> HttpResponse:
     """Take the buyer back from the payment page: look at the provider, then show the order."""
-    order = _order(token)
+    order = order_or_404(token)
     attempt = last_attempt(order)
     if attempt is not None:
         try:
@@ -58,7 +65,7 @@ def paid(request: HttpRequest, token: str) -> HttpResponse:
 @require_POST
 def pay(request: HttpRequest, token: str) -> HttpResponse:
     """Send the buyer to the payment page once more."""
-    order = _order(token)
+    order = order_or_404(token)
     try:
         return redirect(payment.page_to_pay(order, now=now()).redirect_url)
     except payment.NotPayable as refusal:
@@ -68,24 +75,8 @@ def pay(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("order", token=order.token)
 
 
-@require_POST
-def cancel(request: HttpRequest, token: str) -> HttpResponse:
-    """Cancel an unpaid order and give the buyer the basket back."""
-    order = _order(token)
-    try:
-        if payment.give_up(order, reason="cancelled by the buyer"):
-            messages.success(request, _("The order is cancelled. Your basket is as it was."))
-            response = redirect("basket")
-            return take_back(request, response, order.basket) if order.basket else response
-        messages.info(
-            request, _("This order is paid or being paid, so it cannot be cancelled here.")
-        )
-    except Refusal:
-        messages.error(request, _("The payment page cannot be reached. Please try again shortly."))
-    return redirect("order", token=order.token)
-
-
-def _order(token: str) -> Order:
+def order_or_404(token: str) -> Order:
+    """Return the order of a tracking link, or answer that there is none."""
     order = order_by_token(token)
     if order is None:
         raise Http404
@@ -107,6 +98,10 @@ def _context(view: OrderView) -> dict[str, Any]:
         "can_retry": view.is_waiting,
         "retry_url": reverse("order-pay", args=[order.token]),
         "cancel_url": reverse("order-cancel", args=[order.token]),
+        "cancel_pieces_url": reverse("order-cancel", args=[order.token])
+        if any(_is_cancellable(part) for part in view.parts)
+        else "",
+        "refunds": [_refund(each) for each in refunds_of(order)],
         "seller_orders": [_part(part) for part in view.parts],
         "sums": [
             {"label": _("Goods"), "text": grouped(view.full_items_total)},
@@ -144,6 +139,19 @@ def _steps(view: OrderView) -> list[dict[str, str]]:
         }
         for index, label in enumerate(labels)
     ]
+
+
+def _is_cancellable(part: OrderPart) -> bool:
+    return part.state in CANCELS_IN[Asker.BUYER] and any(line.left for line in part.lines)
+
+
+def _refund(refund: Refund) -> dict[str, str]:
+    """Return what a buyer reads about money that comes back."""
+    day = date_format(localtime(refund.created_at), "j F Y")
+    return {
+        "label": str(REFUND_WORDS[RefundState(refund.state)]) % {"date": day},
+        "text": grouped(from_paise(refund.amount_paise)),
+    }
 
 
 def _part(part: OrderPart) -> dict[str, Any]:
