@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from storefront.accounts.models import User
 from storefront.core.references import token
 from storefront.order.models import Line
-from storefront.order.rules import CANCELS_IN, REASONS, Asker, SellerOrderState, Why
+from storefront.order.rules import REASONS, Asker, SellerOrderState, Why, may_cancel
 from storefront.order.services import Wish
 from storefront.order.words import WHY_WORDS
 from storefront.partner.models import Partner
@@ -86,7 +86,7 @@ class TakeBackForm(forms.Form):
             for line in self.lines
             if line.quantity_left
             and line.seller_order is not None
-            and SellerOrderState(line.seller_order.state) in CANCELS_IN[self.asker]
+            and may_cancel(self.asker, SellerOrderState(line.seller_order.state))
         ]
 
 

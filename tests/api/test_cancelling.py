@@ -130,8 +130,8 @@ def test_every_refusal_has_its_code_and_words_in_both_languages(
         assert told[0].json()["detail"] != told[1].json()["detail"]
 
     ask("unpaid", unpaid)
-    ask("too many", bought, 4)
-    ask("other amount", bought, expected_refund={"amount": "1.00", "currency": "INR"})
+    ask("too-many", bought, 4)
+    ask("other-amount", bought, expected_refund={"amount": "1.00", "currency": "INR"})
     fulfilment.pack(bought.part(bought.brass), by=None)
     ask("packed", bought)
     stripe_double.dispute(session=attempt_of(bought.placed).provider_session)
@@ -143,8 +143,8 @@ def test_every_refusal_has_its_code_and_words_in_both_languages(
 
     assert found == {
         "unpaid": "not-paid-yet",
-        "too many": "too-many-pieces",
-        "other amount": "total-changed",
+        "too-many": "too-many-pieces",
+        "other-amount": "total-changed",
         "packed": "too-late-to-cancel",
         "disputed": "charge-disputed",
     }

@@ -29,7 +29,7 @@ from storefront.order.queries import (
     order_by_token,
     order_view,
 )
-from storefront.order.rules import CANCELS_IN, Asker, Progress
+from storefront.order.rules import Asker, Progress, may_cancel
 from storefront.payment import services as payment
 from storefront.payment.gateways.base import GatewayDown, GatewayRefused
 from storefront.payment.models import Refund
@@ -142,7 +142,7 @@ def _steps(view: OrderView) -> list[dict[str, str]]:
 
 
 def _is_cancellable(part: OrderPart) -> bool:
-    return part.state in CANCELS_IN[Asker.BUYER] and any(line.left for line in part.lines)
+    return may_cancel(Asker.BUYER, part.state) and any(line.left for line in part.lines)
 
 
 def _refund(refund: Refund) -> dict[str, str]:
