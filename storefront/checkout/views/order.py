@@ -11,19 +11,18 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from storefront.basket.session import take_back
 from storefront.checkout.views.words import (
     HEADINGS,
     OUT_OF_REACH,
     PART_KINDS,
     PART_WORDS,
+    REFUND_WORDS,
     STEPS,
     TEXTS,
 )
 from storefront.core.clock import now
 from storefront.core.doors import form_of
-from storefront.core.money import grouped
-from storefront.core.refusals import Refusal
+from storefront.core.money import from_paise, grouped
 from storefront.core.services import count_refused
 from storefront.order.models import Order
 from storefront.order.queries import (
@@ -33,11 +32,12 @@ from storefront.order.queries import (
     order_by_token,
     order_view,
 )
-from storefront.order.rules import Progress
+from storefront.order.rules import Asker, Progress, may_cancel
 from storefront.payment import services as payment
 from storefront.payment.gateways.base import GatewayDown, GatewayRefused
-from storefront.payment.queries import last_attempt
-from storefront.payment.rules import AttemptState
+from storefront.payment.models import Refund
+from storefront.payment.queries import last_attempt, refunds_of
+from storefront.payment.rules import AttemptState, RefundState
 
 # A provider that is down for a minute is down for longer: then a letter tells.
 LOOKS, LOOK_AGAIN_SECONDS = 12, 3
@@ -46,7 +46,7 @@ LOOKS, LOOK_AGAIN_SECONDS = 12, 3
 @require_safe
 def order_page(request: HttpRequest, token: str) -> HttpResponse:
     """Show an order: how far it is, what is in it, what can be done."""
-    return _page(request, _order(token))
+    return _page(request, order_or_404(token))
 
 
 @require_safe
@@ -56,7 +56,7 @@ def paid(request: HttpRequest, token: str) -> HttpResponse:
 
     While the provider is slow or down, a page says so and looks again by itself.
     """
-    order = _order(token)
+    order = order_or_404(token)
     attempt = last_attempt(order)
     if attempt is not None and attempt.state != AttemptState.CAPTURED:
         try:
@@ -75,10 +75,11 @@ def _still_checking(request: HttpRequest, order: Order) -> HttpResponse:
     response = render(request, "pages/payment_check.html", {"check": context})
     if look < LOOKS:
         response["Refresh"] = f"{LOOK_AGAIN_SECONDS};url={here}?look={look + 1}"
-    return _personal(response)
+    return personal(response)
 
 
-def _personal(response: HttpResponse) -> HttpResponse:
+def personal(response: HttpResponse) -> HttpResponse:
+    """Keep a page of one person out of caches and search engines."""
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -87,43 +88,28 @@ def _personal(response: HttpResponse) -> HttpResponse:
 @form_of("order", "token")
 def pay(request: HttpRequest, token: str) -> HttpResponse:
     """Send the buyer to the payment page once more."""
-    order = _order(token)
+    order = order_or_404(token)
     try:
         return redirect(payment.page_to_pay(order, now=now()).redirect_url)
     except payment.NotPayable as refusal:
-        return _refused(request, token, str(refusal))
+        return refused(request, token, str(refusal))
     except (GatewayDown, GatewayRefused):
-        return _refused(request, token, str(OUT_OF_REACH), status=503)
+        return refused(request, token, str(OUT_OF_REACH), status=503)
 
 
-@form_of("order", "token")
-def cancel(request: HttpRequest, token: str) -> HttpResponse:
-    """Cancel an unpaid order and give the buyer the basket back."""
-    order = _order(token)
-    try:
-        is_cancelled = payment.give_up(order, reason="cancelled by the buyer")
-    except Refusal:
-        return _refused(request, token, str(OUT_OF_REACH), status=503)
-    if not is_cancelled:
-        why = _("This order is paid or being paid, so it cannot be cancelled here.")
-        return _refused(request, token, why)
-    messages.success(request, _("The order is cancelled. Your basket is as it was."))
-    response = redirect("basket")
-    return take_back(request, response, order.basket) if order.basket else response
-
-
-def _refused(request: HttpRequest, token: str, why: str, *, status: int = 409) -> HttpResponse:
+def refused(request: HttpRequest, token: str, why: str, *, status: int = 409) -> HttpResponse:
     """Show the order as it is by now, and why it stayed so."""
     messages.error(request, why)
-    return _page(request, _order(token), status=status)
+    return _page(request, order_or_404(token), status=status)
 
 
 def _page(request: HttpRequest, order: Order, *, status: int = 200) -> HttpResponse:
     context = {"order": _context(order_view(order))}
-    return _personal(render(request, "pages/order.html", context, status=status))
+    return personal(render(request, "pages/order.html", context, status=status))
 
 
-def _order(token: str) -> Order:
+def order_or_404(token: str) -> Order:
+    """Return the order of a tracking link, or answer that there is none."""
     order = order_by_token(token)
     if order is None:
         count_refused("pages", "no-such-order")
@@ -149,6 +135,10 @@ def _context(view: OrderView) -> dict[str, Any]:
         "can_retry": view.is_waiting and not at_bank,
         "retry_url": reverse("order-pay", args=[order.token]),
         "cancel_url": reverse("order-cancel", args=[order.token]),
+        "cancel_pieces_url": reverse("order-cancel", args=[order.token])
+        if any(_is_cancellable(part) for part in view.parts)
+        else "",
+        "refunds": [_refund(each) for each in refunds_of(order)],
         "seller_orders": [_part(part) for part in view.parts],
         "sums": [
             {"label": _("Goods"), "text": grouped(view.full_items_total)},
@@ -193,6 +183,19 @@ def _steps(view: OrderView) -> list[dict[str, str]]:
         }
         for index, label in enumerate(labels)
     ]
+
+
+def _is_cancellable(part: OrderPart) -> bool:
+    return may_cancel(Asker.BUYER, part.state) and any(line.left for line in part.lines)
+
+
+def _refund(refund: Refund) -> dict[str, str]:
+    """Return what a buyer reads about money that comes back."""
+    day = date_format(localtime(refund.created_at), "j F Y")
+    return {
+        "label": str(REFUND_WORDS[RefundState(refund.state)]) % {"date": day},
+        "text": grouped(from_paise(refund.amount_paise)),
+    }
 
 
 def _part(part: OrderPart) -> dict[str, Any]:
