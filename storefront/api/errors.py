@@ -16,6 +16,7 @@ from storefront.api.words import OURS, words_for
 from storefront.basket.services import VoucherRefused
 from storefront.checkout.services import BasketHasProblems
 from storefront.core.refusals import Refusal
+from storefront.core.services import count_refused
 
 PROBLEM_JSON = "application/problem+json"
 # What views call the whole body or query; callers need not know.
@@ -51,6 +52,14 @@ KINDS: dict[str, Kind] = {
     "idempotency-key-reused": Kind(409, _("This key belongs to another request")),
     "not-payable": Kind(409, _("This order cannot be paid")),
     "cannot-cancel": Kind(409, _("This order cannot be cancelled")),
+    "not-paid-yet": Kind(409, _("This order is not paid yet")),
+    "already-cancelled": Kind(409, _("This was cancelled already")),
+    "too-many-pieces": Kind(409, _("So many pieces are not left")),
+    "too-late-to-cancel": Kind(409, _("The parcel is packed or has left")),
+    "charge-disputed": Kind(409, _("The bank is questioning the payment")),
+    "refund-being-decided": Kind(409, _("A refund of this order is being decided")),
+    "nothing-chosen": Kind(422, _("No piece was chosen")),
+    "no-such-line": Kind(422, _("The order has no such line")),
     "gateway-down": Kind(503, _("Payment is out of reach"), _SHORTLY, retry_after=10),
     "gateway-refused": Kind(502, _("Payment was refused"), _REFUSED),
     "no-such-basket": Kind(404, _("There is no such basket")),
@@ -70,12 +79,25 @@ KINDS: dict[str, Kind] = {
     "unknown-language": Kind(422, _("Unknown language"), _("The shop speaks en and hi.")),
 }
 
+# What no well-written client of an honest buyer sends again and again.
+COUNTED = {
+    "total-changed",
+    "idempotency-key-reused",
+    "no-such-basket",
+    "no-such-order",
+    "malformed",
+    "too-large",
+    "invalid",
+}
+
 
 def problem(
     code: str, *, detail: str = "", errors: list[dict[str, Any]] | None = None, **more: Any
 ) -> HttpResponse:
     """Return a problem; the table's own words come before `detail`, which a refusal brings."""
     kind = KINDS[code]
+    if code in COUNTED:
+        count_refused("api", code)
     content: dict[str, Any] = {
         "type": reverse("shop_api:problem_kind", args=[code]),
         "title": str(kind.title),

@@ -18,7 +18,7 @@ from storefront.core.clock import now as clock_now
 from storefront.core.money import ZERO, grouped
 from storefront.discounts.queries import DeliveryOffer, Shopper, VoucherState, label, prices_of
 from storefront.discounts.rules import Discount
-from storefront.gst.rules import is_in_gap
+from storefront.gst.rules import GstRule, is_in_gap
 from storefront.media.queries import PictureView
 from storefront.partner.models import Partner
 from storefront.stock.queries import kept_until, within_reach
@@ -48,6 +48,7 @@ class LineView:
     full_price_text: str
     weight_g: int
     lead_days: int
+    gst_rule: GstRule
     problem: ProblemCode | None
     problem_text: str
 
@@ -224,6 +225,7 @@ def _line_view(
         full_price_text=grouped(full),
         weight_g=product.weight_g,
         lead_days=product.lead_days,
+        gst_rule=product.gst_rule,
         problem=problem,
         problem_text=_gap_text(discounts)
         if problem == ProblemCode.TAX_GAP

@@ -1,10 +1,33 @@
 """Reading payments, and what of them needs a person."""
 
-from django.db.models import Q, QuerySet
+from datetime import date
 
-from storefront.order.models import Order
-from storefront.payment.models import Dispute, PaymentAttempt, ProviderEvent, Refund
-from storefront.payment.rules import ON_HOLD, DisputeState, EventState, RefundState
+from django.db.models import Q, QuerySet, Sum
+
+from storefront.order.models import Order, SellerOrder
+from storefront.order.rules import CancellationState, OrderState
+from storefront.payment.models import (
+    CashPart,
+    Dispute,
+    MoneyMovement,
+    NoCashPin,
+    PaymentAttempt,
+    PaymentTerms,
+    ProviderEvent,
+    Refund,
+    Strike,
+)
+from storefront.payment.rules import (
+    ON_HOLD,
+    AttemptState,
+    CashState,
+    DisputeState,
+    EventState,
+    MoneyKind,
+    RefundState,
+)
+
+CASH = "cash"
 
 
 def last_attempt(order: Order) -> PaymentAttempt | None:
@@ -12,9 +35,75 @@ def last_attempt(order: Order) -> PaymentAttempt | None:
     return PaymentAttempt.objects.filter(order=order).order_by("-sequence").first()
 
 
+def promised(order: Order) -> PaymentAttempt | None:
+    """Return the promise to pay an order at the door, with its code, while it stands."""
+    standing = PaymentAttempt.objects.filter(order=order, state=AttemptState.PROMISED)
+    return standing.select_related("promise").first()
+
+
+def is_for_the_door(order: Order) -> bool:
+    """Return whether cash pays an order, or did, or was refused: then no charge pays it."""
+    return order.attempts.filter(provider=CASH).exclude(state=AttemptState.EXPIRED).exists()
+
+
+def was_sent(order: Order) -> bool:
+    """Return whether a parcel of an order left its seller."""
+    return order.seller_orders.filter(parcels__isnull=False).exists()
+
+
+def is_cash_awaited(part: SellerOrder) -> bool:
+    """Return whether a part is to be paid at the door and is not: nothing of it is sold yet."""
+    open_ones = [CashState.TO_COLLECT, CashState.REFUSED]
+    return CashPart.objects.filter(seller_order=part, state__in=open_ones).exists()
+
+
+def terms_on(day: date) -> PaymentTerms | None:
+    """Return the terms of payment of a day, if staff have written any."""
+    return PaymentTerms.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
+
+
+def takes_no_cash(pin: str) -> bool:
+    """Return whether no courier takes money at this PIN code."""
+    return bool(pin) and NoCashPin.objects.filter(pin=pin).exists()
+
+
+def strikes_of(*, email: str, phone: str) -> int:
+    """Return how many parcels a person refused, by e-mail or phone."""
+    who = Q(pk=None)
+    if email:
+        who |= Q(email=email.lower())
+    if phone:
+        who |= Q(phone=phone)
+    return Strike.objects.filter(who).count() if email or phone else 0
+
+
 def is_on_hold(order: Order) -> bool:
-    """Return whether a bank asked about an order and nobody released it yet."""
-    return order.disputes.filter(state__in=ON_HOLD, released_at=None).exists()
+    """Return whether a bank, or staff about to refund, keep an order's parcels in the house."""
+    asked = Q(disputes__state__in=ON_HOLD, disputes__released_at=None)
+    waiting = Q(cancellations__state=CancellationState.WAITING)
+    return Order.objects.filter(asked | waiting, pk=order.pk).exists()
+
+
+def kept_charge(order: Order) -> MoneyMovement | None:
+    """
+    Return the money that paid an order: the first charge that does not go back as not needed.
+
+    It stays the one when the paid order is cancelled.
+    """
+    if not order.moves.filter(seller_order=None, new=OrderState.CONFIRMED).exists():
+        return None
+    if is_for_the_door(order):
+        return None
+    not_needed = Refund.objects.exclude(automatic_for=None).values("automatic_for")
+    captures = order.money.filter(kind=MoneyKind.CAPTURE).exclude(reference__in=not_needed)
+    return captures.order_by("pk").first()
+
+
+def going_back(charge: str) -> int:
+    """Return how many paise of a charge went back, are under way, or wait for a second person."""
+    refunds = Refund.objects.filter(charge=charge, again=None)
+    alive = refunds.exclude(state=RefundState.DECLINED)
+    return alive.aggregate(paise=Sum("amount_paise"))["paise"] or 0
 
 
 def is_disputed(charge: str) -> bool:
@@ -40,3 +129,16 @@ def holds() -> QuerySet[Dispute]:
     """Return the disputes that keep parcels in the house, the most urgent first."""
     waiting = Dispute.objects.filter(state__in=ON_HOLD, released_at=None)
     return waiting.select_related("order").order_by("due_by", "pk")
+
+
+def refunds_to_approve() -> QuerySet[Refund]:
+    """Return the refunds that wait for a second person of the staff, the oldest first."""
+    waiting = Refund.objects.filter(state=RefundState.TO_APPROVE)
+    told = waiting.select_related("order", "requested_by", "cancellation")
+    return told.order_by("created_at", "pk")
+
+
+def refunds_of(order: Order) -> QuerySet[Refund]:
+    """Return what a buyer is told of an order's refunds: none that were declined or replaced."""
+    alive = order.refunds.exclude(state=RefundState.DECLINED).filter(again=None)
+    return alive.order_by("created_at", "pk")

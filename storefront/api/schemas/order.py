@@ -1,5 +1,6 @@
 """Placing an order, and the order, as JSON."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -9,12 +10,13 @@ from pydantic import Field
 
 from storefront.api.pagination import absolute
 from storefront.api.schemas.basket import DiscountOut
+from storefront.api.schemas.cancelling import RefundOut, refund_out
 from storefront.api.schemas.catalogue import Picture, picture_out
 from storefront.api.schemas.money import Money, money
 from storefront.order.models import ShippingAddress
 from storefront.order.queries import OrderPart, OrderView
 from storefront.order.rules import Progress, SellerOrderState
-from storefront.payment.models import PaymentAttempt
+from storefront.payment.models import PaymentAttempt, Refund
 
 Token = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")]
 
@@ -57,12 +59,14 @@ class PaymentOut(Schema):
 
 
 class OrderLineOut(Schema):
-    """A line, at the price it was ordered at: after discounts."""
+    """A line, at the price it was ordered at: after discounts. `cancelled` pieces are in it."""
 
+    id: int
     title: str
     url: str
     picture: Picture | None
     quantity: int
+    cancelled: int
     total: Money
 
 
@@ -112,6 +116,7 @@ class OrderOut(Schema):
     delivery_total: Money
     total: Money
     payment: PaymentOut | None
+    refunds: list[RefundOut]
 
 
 def payment_out(attempt: PaymentAttempt) -> PaymentOut:
@@ -119,7 +124,9 @@ def payment_out(attempt: PaymentAttempt) -> PaymentOut:
     return PaymentOut(url=attempt.redirect_url, expires_at=attempt.expires_at)
 
 
-def order_out(view: OrderView, *, open_attempt: PaymentAttempt | None) -> OrderOut:
+def order_out(
+    view: OrderView, *, open_attempt: PaymentAttempt | None, refunds: Iterable[Refund]
+) -> OrderOut:
     """Return an order as JSON."""
     address = view.source.shipping_address
     return OrderOut(
@@ -138,6 +145,7 @@ def order_out(view: OrderView, *, open_attempt: PaymentAttempt | None) -> OrderO
         delivery_total=money(view.shipping_total),
         total=money(view.total),
         payment=payment_out(open_attempt) if open_attempt else None,
+        refunds=[refund_out(each) for each in refunds],
     )
 
 
@@ -148,10 +156,12 @@ def _part(part: OrderPart) -> OrderPartOut:
         state=part.state,
         lines=[
             OrderLineOut(
+                id=line.id,
                 title=line.title,
                 url=absolute(line.url) if line.url else "",
                 picture=picture_out(line.picture),
                 quantity=line.quantity,
+                cancelled=line.cancelled,
                 total=money(line.total),
             )
             for line in part.lines

@@ -1,5 +1,11 @@
 """Writing and moving orders: the only code that does."""
 
+from storefront.order.services.cancelling import (
+    Wish,
+    carry_out,
+    decline,
+    write_cancellation,
+)
 from storefront.order.services.moves import (
     cancel_unpaid,
     confirm,
@@ -7,16 +13,23 @@ from storefront.order.services.moves import (
     move_part,
     revive,
 )
+from storefront.order.services.reprice import charge_more, take_back_prepaid
 from storefront.order.services.write import Buyer, OrderDraft, PartDraft, write_order
 
 __all__ = [
     "Buyer",
     "OrderDraft",
     "PartDraft",
+    "Wish",
     "cancel_unpaid",
+    "carry_out",
+    "charge_more",
     "confirm",
+    "decline",
     "lock_order",
     "move_part",
     "revive",
+    "take_back_prepaid",
+    "write_cancellation",
     "write_order",
 ]

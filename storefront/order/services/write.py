@@ -41,6 +41,8 @@ class Buyer:
     state: State
     language: str
     user: User | None = None
+    # The network address, as far as it is known
+    came_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,29 +2,38 @@
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import cast
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from storefront.core.money import from_paise, to_paise
-from storefront.core.plugs import plug
+from storefront.core.money import ZERO, from_paise, to_paise
 from storefront.ledger.models import Entry, Journal
 from storefront.ledger.rules import Account, JournalKind
-from storefront.order.models import Order, SellerOrder
-from storefront.order.rules import OrderState, SellerOrderState
+from storefront.order.models import Line, Order, SellerOrder
+from storefront.order.rules import (
+    CancellationState,
+    OrderState,
+    SellerOrderState,
+    price_of_left,
+)
 from storefront.partner.models import StockRecord
-from storefront.payment.gateways.base import Provider
+from storefront.payment.gateways.registry import providers
 from storefront.payment.models import Dispute, MoneyMovement, PaymentAttempt, Refund
+from storefront.payment.queries import CASH, going_back, is_cash_awaited
 from storefront.payment.rules import AttemptState, DisputeState, MoneyKind, RefundState
-from storefront.payment.services.books import JOURNALS, journal_key, paise_of
+from storefront.payment.services.audit_cash import check_cash
+from storefront.payment.services.books import (
+    JOURNALS,
+    PAID,
+    allotted_to,
+    back_before,
+    journal_key,
+    paise_of,
+)
 from storefront.payment.services.earnings import kept_of
 from storefront.payment.services.reconcile import missing_here, missing_there
 
-# Orders that these confirm are paid at the door, or have nothing to pay.
-NOT_PREPAID = ("cod", "zero")
 DONE = (SellerOrderState.DELIVERED, SellerOrderState.CLOSED)
-NOT_SOLD = (SellerOrderState.WAITING, SellerOrderState.CANCELLED)
 Lines = Iterator[str]
 
 
@@ -66,8 +75,9 @@ def _captures() -> Lines:
     is_kept = Q(money__kind=MoneyKind.CAPTURE) & ~Q(
         money__reference__in=Refund.objects.exclude(automatic_for=None).values("automatic_for")
     )
+    at_the_door = PaymentAttempt.objects.filter(provider=CASH).exclude(state=AttemptState.EXPIRED)
     prepaid = Order.objects.filter(status=OrderState.CONFIRMED, attempts__isnull=False)
-    prepaid = prepaid.exclude(attempts__provider__in=NOT_PREPAID).distinct()
+    prepaid = prepaid.exclude(pk__in=at_the_door.values("order")).distinct()
     for order in prepaid.order_by("pk").iterator():
         kept = Order.objects.filter(is_kept, pk=order.pk).aggregate(
             count=Count("money"), paise=Coalesce(Sum("money__amount_paise"), 0)
@@ -77,7 +87,7 @@ def _captures() -> Lines:
                 f"order {order.number}: ₹{order.total_incl_tax}, but {kept['count']} charges "
                 f"of ₹{from_paise(kept['paise'])} are kept"
             )
-    paid = PaymentAttempt.objects.annotate(
+    paid = PaymentAttempt.objects.exclude(provider=CASH).annotate(
         charges=Count("money", filter=Q(money__kind=MoneyKind.CAPTURE))
     )
     for attempt in paid.order_by("created_at", "pk").iterator():
@@ -112,7 +122,8 @@ def _money_rows() -> Lines:
 def _buyers_money() -> Lines:
     """What lies on a buyer's account must be under way to the buyer."""
     entries = Entry.objects.filter(account=Account.BUYER_MONEY).values("journal__order")
-    under_way = Refund.objects.exclude(state=RefundState.SUCCEEDED).filter(settled_at=None)
+    over = (RefundState.SUCCEEDED, RefundState.DECLINED)
+    under_way = Refund.objects.exclude(state__in=over).filter(settled_at=None)
     owed = under_way.values("order").annotate(paise=Sum("amount_paise"))
     most = dict(owed.order_by().values_list("order", "paise"))
     for order, total in (
@@ -142,14 +153,48 @@ def _payables() -> Lines:
 
 def owed_for(part: SellerOrder) -> int:
     """Return what the shop owes for a part in paise, without looking into the books."""
-    if part.state in NOT_SOLD:
+    if part.state == SellerOrderState.WAITING or is_cash_awaited(part):
         return 0
-    borne = Refund.objects.filter(allotted_to=part).aggregate(s=Sum("amount_paise"))["s"] or 0
+    sold = 0 if part.state == SellerOrderState.CANCELLED else paise_of(part)
     kept = kept_of(part)
     deducted = sum(
         to_paise(each) for each in (kept.commission, kept.commission_gst, kept.tcs, kept.tds)
     )
-    return paise_of(part) - borne - (deducted if part.state in DONE else 0)
+    borne = max(allotted_to(part) - back_before(part), 0)
+    return sold - borne - (deducted if part.state in DONE else 0)
+
+
+def _taken_back() -> Lines:
+    """Lay what was taken back beside the lines it was taken of, and refunds beside charges."""
+    done = Q(cancelled__cancellation__state=CancellationState.DONE)
+    lines = Line.objects.filter(cancelled__isnull=False).annotate(
+        pieces=Coalesce(Sum("cancelled__quantity", filter=done), 0),
+        goods=Coalesce(Sum("cancelled__goods", filter=done), ZERO),
+    )
+    for line in lines.order_by("pk").iterator():
+        left = price_of_left(
+            line.line_price_incl_tax, quantity=line.quantity, cancelled=line.cancelled_quantity
+        )
+        counted = (line.cancelled_quantity, line.line_price_incl_tax - left)
+        if (line.pieces, line.goods) != counted:
+            yield (
+                f"line {line.pk}: {line.pieces} cancelled for ₹{line.goods}, "
+                f"counted {counted[0]} for ₹{counted[1]}"
+            )
+    told = Refund.objects.exclude(cancellation=None)
+    told = told.annotate(told=Sum(F("lines__amount") + F("lines__shipping")))
+    for refund in told.order_by("created_at", "pk").iterator():
+        if to_paise(refund.told) != refund.amount_paise:
+            yield f"refund {refund.pk}: {refund.amount_paise} paise, its lines ₹{refund.told}"
+    charges = Refund.objects.order_by("charge").values_list("charge", flat=True).distinct()
+    captured = dict(
+        MoneyMovement.objects.filter(kind__in=PAID, reference__in=charges).values_list(
+            "reference", "amount_paise"
+        )
+    )
+    for charge in charges:
+        if going_back(charge) > captured.get(charge, 0):
+            yield f"charge {charge}: {going_back(charge)} paise go back of {captured.get(charge)}"
 
 
 def _projection() -> Lines:
@@ -159,7 +204,7 @@ def _projection() -> Lines:
             paid=Coalesce(Sum("amount_debited"), from_paise(0)),
             back=Coalesce(Sum("amount_refunded"), from_paise(0)),
         )
-        paid = _rupees(order.money.filter(kind=MoneyKind.CAPTURE))
+        paid = _rupees(order.money.filter(kind__in=PAID))
         back = _rupees(order.money.filter(kind__in=[MoneyKind.REFUND, MoneyKind.REFUND_FAILED]))
         if (shown["paid"], shown["back"]) != (paid, -back):
             yield (
@@ -187,21 +232,23 @@ def _stock() -> Lines:
 
 
 def _provider() -> Lines:
-    """Compare all that the provider ever wrote down with all that we have of it."""
-    provider = cast(Provider, plug("PAYMENT_GATEWAY")())
-    theirs = list(provider.balance(since=None))
-    ours = MoneyMovement.objects.filter(provider=provider.name).order_by("pk")
-    for found in (*missing_here(provider, theirs), *missing_there(theirs, ours)):
-        yield f"provider: {found}"
+    """Compare all that the providers ever wrote down with all that we have of it."""
+    for provider in providers():
+        theirs = list(provider.balance(since=None))
+        ours = MoneyMovement.objects.filter(provider=provider.name).order_by("pk")
+        for found in (*missing_here(provider, theirs), *missing_there(theirs, ours)):
+            yield f"provider: {found}"
 
 
 CHECKS: tuple[Callable[[], Lines], ...] = (
     _journals,
     _orders,
     _captures,
+    check_cash,
     _money_rows,
     _buyers_money,
     _payables,
+    _taken_back,
     _projection,
     _stock,
 )

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, QuerySet, Sum
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -18,11 +19,11 @@ from storefront.fulfilment.rules import (
     is_tracking_number,
 )
 from storefront.notices import services as notices
-from storefront.order.models import Order, SellerOrder
+from storefront.order.models import Line, Order, SellerOrder
 from storefront.order.rules import OrderState, SellerOrderState
 from storefront.order.services import lock_order, move_part
 from storefront.order.services.moves import letter_context
-from storefront.payment.queries import is_on_hold
+from storefront.payment.queries import is_cash_awaited, is_on_hold
 from storefront.payment.services.earnings import book_earned
 from storefront.stock import services as stock
 
@@ -40,13 +41,19 @@ class ParcelRefused(Refusal):
 
 
 @transaction.atomic(durable=True)
-def pack(part: SellerOrder, *, by: User | None) -> SellerOrder:
+def pack(part: SellerOrder, *, by: User | None, pieces: int | None = None) -> SellerOrder:
     """
     Say that a part is packed; asked twice, nothing more happens.
 
+    `pieces` is how many the seller saw on the page, and so put into the parcel.
+
     Raises:
-        NotNow: it is not paid, was cancelled, or has left.
+        NotNow: it is not paid, was cancelled, in part meanwhile, or has left.
     """
+    lock_order(part.order_id)
+    left = part.lines.aggregate(n=Sum(F("quantity") - F("cancelled_quantity")))["n"]
+    if pieces not in (None, left):
+        raise NotNow(gettext("Pieces were cancelled meanwhile. Please look at what is left."))
     return _step(part, SellerOrderState.PACKED, by=by)
 
 
@@ -64,18 +71,18 @@ def ship(
         NotNow: it is not packed, was cancelled, or left with another number.
     """
     wanted = _checked(carrier, tracking_number)
-    order, fresh = _locked(part)
+    order, fresh = locked(part)
     sent = fresh.parcels.order_by("pk").first()
     if sent is not None:
         return _same(sent, wanted)
     _check_step(order, fresh, SellerOrderState.SHIPPED)
     parcel = _write_parcel(fresh, *wanted, now=now)
     move_part(fresh, new=SellerOrderState.SHIPPED, by=by, reason=str(parcel))
-    lines = fresh.lines.filter(stockrecord__isnull=False).order_by("pk")
     stock.ship(
         [
-            stock.Pieces(stockrecord_id, quantity)
-            for stockrecord_id, quantity in lines.values_list("stockrecord_id", "quantity")
+            stock.Pieces(line.stockrecord_id, line.quantity_left)
+            for line in _to_send(fresh)
+            if line.stockrecord_id
         ],
         reference=fresh.number,
     )
@@ -88,9 +95,13 @@ def deliver(part: SellerOrder, *, by: User | None, now: datetime) -> SellerOrder
     """
     Say that a parcel arrived, at the moment `now`; asked twice, nothing more happens.
 
+    One that is paid at the door arrives by `collect`.
+
     Raises:
-        NotNow: it was not sent, or not yet at that moment.
+        NotNow: it was not sent, or not yet at that moment, or its cash is to be collected.
     """
+    if is_cash_awaited(part):
+        raise NotNow(gettext("Please say whether the courier took the cash."))
     delivered = _step(part, SellerOrderState.DELIVERED, by=by, at=now)
     book_earned(delivered)
     return delivered
@@ -118,16 +129,26 @@ _BEFORE = {
 def _step(
     part: SellerOrder, new: SellerOrderState, *, by: User | None, at: datetime | None = None
 ) -> SellerOrder:
-    order, fresh = _locked(part)
+    order, fresh = locked(part)
     if fresh.state == new:
         return fresh
     _check_step(order, fresh, new)
-    if at is not None and fresh.parcels.filter(shipped_at__gt=at).exists():
-        raise NotNow(gettext("At that moment the parcel had not left yet."))
+    check_left(fresh, at=at)
     return move_part(fresh, new=new, by=by)
 
 
-def _locked(part: SellerOrder) -> tuple[Order, SellerOrder]:
+def check_left(part: SellerOrder, *, at: datetime | None) -> None:
+    """
+    Refuse a moment before the parcel left.
+
+    Raises:
+        NotNow: it had not left then.
+    """
+    if at is not None and part.parcels.filter(shipped_at__gt=at).exists():
+        raise NotNow(gettext("At that moment the parcel had not left yet."))
+
+
+def locked(part: SellerOrder) -> tuple[Order, SellerOrder]:
     """Lock the order, so that everything read from here on stays true."""
     order = lock_order(part.order_id)
     return order, SellerOrder.objects.select_related("seller").get(pk=part.pk)
@@ -155,6 +176,11 @@ def _why_not(state: SellerOrderState, new: SellerOrderState) -> str:
     if new == SellerOrderState.CLOSED:
         return gettext("This parcel has not arrived yet.")
     return gettext("This order is complete already.")
+
+
+def _to_send(part: SellerOrder) -> QuerySet[Line]:
+    """Return the lines of which anything is left."""
+    return part.lines.filter(cancelled_quantity__lt=F("quantity")).order_by("pk")
 
 
 def _checked(carrier: str, tracking_number: str) -> tuple[str, str]:
@@ -200,8 +226,8 @@ def _write_parcel(part: SellerOrder, carrier: str, number: str, *, now: datetime
 def _tell_buyer(order: Order, part: SellerOrder, parcel: Parcel) -> None:
     hindi = order.language == "hi"
     lines = [
-        {"title": (line.title_hi if hindi else "") or line.title, "quantity": line.quantity}
-        for line in part.lines.order_by("pk")
+        {"title": (line.title_hi if hindi else "") or line.title, "quantity": line.quantity_left}
+        for line in _to_send(part)
     ]
     with translation.override(order.language):
         told = {
