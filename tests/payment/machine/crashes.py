@@ -27,15 +27,20 @@ class Crash(BaseException):
 
 
 class Fate:
-    """Counts the moments and dies at the one that was chosen, once."""
+    """
+    Counts the moments and dies at the one that was chosen, once.
 
-    def __init__(self) -> None:
+    `only_answers` is for an experiment: no other moment counts than before an answer is read.
+    """
+
+    def __init__(self, *, only_answers: bool = False) -> None:
+        self.only_answers = only_answers
         self.left: int | None = None
         self.deaths = 0
 
-    def moment(self) -> None:
+    def moment(self, *, is_answer: bool = False) -> None:
         """Die now, if this is the moment."""
-        if self.left is None:
+        if self.left is None or (self.only_answers and not is_answer):
             return
         if self.left > 0:
             self.left -= 1
@@ -47,7 +52,7 @@ class Fate:
 
     def run(self, job: Callable[[], Any], *, dies_at: int | None) -> Any:
         """Run a job in a process that dies at a moment, if it comes to it; then start anew."""
-        self.left = dies_at
+        self.left = dies_at and dies_at % 2 if self.only_answers else dies_at
         try:
             return job()
         except Crash:
@@ -80,7 +85,7 @@ def mortal(fate: Fate, double: Double) -> Iterator[None]:
         assert not connection.in_atomic_block, "no request to the provider inside a transaction"
         fate.moment()
         answer = _ask(double, request)
-        fate.moment()
+        fate.moment(is_answer=True)
         return answer
 
     connection.commit = dying_commit

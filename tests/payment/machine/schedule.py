@@ -13,8 +13,8 @@ from storefront.basket.models import Basket
 from storefront.checkout.services import place_order
 from storefront.core.refusals import Refusal
 from storefront.order.models import Order
-from storefront.order.rules import OrderState
-from storefront.order.services import Buyer
+from storefront.order.rules import Asker, OrderState, Why
+from storefront.order.services import Buyer, Wish
 from storefront.payment import services as payment
 from storefront.payment.gateways.stripe import EVENT_TYPES
 from storefront.payment.models import PaymentAttempt
@@ -29,7 +29,7 @@ from tests.payment.machine import truth
 from tests.payment.machine.crashes import Fate, mortal
 from tests.payment.machine.ground import Ground
 
-PIECES = 3
+PIECES = 5
 # So many times the jobs run at the end; a failed refund, say, needs a second look.
 REST = 3
 OPEN = (AttemptState.OPEN, AttemptState.PROCESSING)
@@ -64,10 +64,11 @@ class Schedule(RuleBasedStateMachine):
     """One shop, one product with three pieces, and whatever happens."""
 
     ground: ClassVar[Ground]
+    only_answers: ClassVar[bool] = False
 
     def __init__(self) -> None:
         super().__init__()
-        self.fate = Fate()
+        self.fate = Fate(only_answers=self.only_answers)
         self._mortal = mortal(self.fate, self.ground.double)
         self._mortal.__enter__()
 
@@ -92,8 +93,9 @@ class Schedule(RuleBasedStateMachine):
         """Order a basket, a new one or one that was there, go to the payment page, and pay."""
         if is_new or not self.baskets:
             self.baskets.append(baskets.ensure_basket(user=None, token=""))
-            self.act(lambda: baskets.add(self.baskets[-1], product_id=self.lota.pk, quantity=1))
-            number = -1
+            pieces, number = 1 + number % 2, 0
+            new = self.baskets[-1]
+            self.act(lambda: baskets.add(new, product_id=self.lota.pk, quantity=pieces))
         basket, at = picked(self.baskets, number), self.ground.now()
 
         def buy() -> None:
@@ -136,6 +138,19 @@ class Schedule(RuleBasedStateMachine):
         if order := self.order(number):
             self.act(lambda: payment.give_up(order, reason="cancelled by the buyer"), dies_at)
 
+    @if_paid
+    @rule(number=which, key=st.sampled_from("ab"), asker=st.sampled_from(Asker), dies_at=dies)
+    def take_back(self, number: int, key: str, asker: Asker, dies_at: int | None) -> None:
+        """Cancel one piece of an order that may be paid, or all of it."""
+        order = self.order(number)
+        line = order and order.lines.first()
+        if order and line:
+            seller = self.ground.seller if asker == Asker.SELLER else None
+            pieces = {line.pk: 1} if key == "a" else None
+            why = Why.CANNOT_SEND if seller else Why.BUYER_ASKED
+            wish = Wish(key=key, asker=asker, why=why, pieces=pieces, seller=seller)
+            self.act(lambda: payment.call_off(order, wish=wish), dies_at)
+
     # -- the provider ---------------------------------------------------------------------------
 
     @if_paging
@@ -145,8 +160,9 @@ class Schedule(RuleBasedStateMachine):
         told = [each for each in self.ground.there("event") if each["type"] in EVENT_TYPES]
         if told:
             body, signature = self.ground.signed(picked(told, number))
-            at = self.ground.now()
-            self.act(lambda: payment.receive(body=body, signature=signature, now=at), dies_at)
+            self.act(
+                lambda: payment.receive(provider="stripe", body=body, signature=signature), dies_at
+            )
 
     @rule(dies_at=dies)
     def worker_works(self, dies_at: int | None) -> None:

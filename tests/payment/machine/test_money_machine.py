@@ -27,18 +27,25 @@ STEPS = 30
 UNTIL_NOTICED = 150
 
 
+class AnswersAreLost(Schedule):
+    """The same, but processes die before they read an answer, and at no other moment."""
+
+    only_answers = True
+
+
 @pytest.fixture
 def ground(tmp_path: Path, settings: Any) -> Ground:
+    settings.PAYMENT_STARTS_AN_HOUR = 1000
     settings.TASKS = {
         "default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}
     }
     return Ground(tmp_path)
 
 
-def run(ground: Ground, *, schedules: int, **more: Any) -> None:
-    Schedule.ground = ground
+def run(ground: Ground, *, schedules: int, machine: type[Schedule] = Schedule, **more: Any) -> None:
+    machine.ground = ground
     run_state_machine_as_test(
-        Schedule,
+        machine,
         settings=settings(
             max_examples=schedules,
             stateful_step_count=STEPS,
@@ -72,7 +79,13 @@ def test_whatever_happens_every_rupee_and_every_piece_is_accounted_for(ground: G
 def test_a_safeguard_switched_off_is_noticed(
     ground: Ground, settings: Any, switched_off: str, noticed_by: str
 ) -> None:
-    settings.PAYMENT_GATEWAY = f"tests.payment.machine.without.{switched_off}"
+    settings.PAYMENT_WAYS = [f"tests.payment.machine.without.{switched_off}"]
 
     with pytest.raises(AssertionError, match=noticed_by):
-        run(ground, schedules=UNTIL_NOTICED, phases=[Phase.generate], report_multiple_bugs=False)
+        run(
+            ground,
+            schedules=UNTIL_NOTICED,
+            machine=AnswersAreLost,
+            phases=[Phase.generate],
+            report_multiple_bugs=False,
+        )

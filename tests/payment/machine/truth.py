@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from django.db.models import Sum
+from django.db.models import F, Sum
 from django_tasks_db.models import DBTaskResult
 
 from storefront.ledger.models import Entry
 from storefront.ledger.queries import balances
 from storefront.ledger.rules import Account
-from storefront.order.models import Order, StateChange
+from storefront.order.models import Cancellation, Order, StateChange
 from storefront.order.rules import OrderState
 from storefront.partner.models import StockRecord
 from storefront.payment.models import MoneyMovement, PaymentAttempt, ProviderEvent, Refund
@@ -36,6 +36,7 @@ def counted(ground: Ground) -> Counter[str]:
             "revived": StateChange.objects.filter(seller_order=None, reason="late payment").count(),
             "pages": len(ground.there("checkout.session")),
             "charges": sum(each["paid"] for each in ground.there("charge")),
+            "taken back": Cancellation.objects.count(),
             "sent back by the shop": refunds.filter(reason="not-needed").count(),
             "refunds in the dashboard": Refund.objects.filter(reason="external").count(),
             "refunds that came back": Refund.objects.filter(state=RefundState.FAILED).count(),
@@ -125,9 +126,8 @@ def _refunds(ground: Ground) -> Wrong:
 def _stock() -> Wrong:
     """What is promised is what confirmed orders have, and what baskets hold."""
     for record in StockRecord.objects.all():
-        sold = record.line_set.filter(order__status=OrderState.CONFIRMED).aggregate(
-            n=Sum("quantity")
-        )["n"]
+        lines = record.line_set.filter(order__status=OrderState.CONFIRMED)
+        sold = lines.aggregate(n=Sum(F("quantity") - F("cancelled_quantity")))["n"]
         held = Hold.objects.filter(stockrecord=record).aggregate(n=Sum("quantity"))["n"]
         if record.num_allocated != (sold or 0) + (held or 0):
             yield f"{record.num_allocated} promised, {sold} sold and {held} held"

@@ -24,9 +24,9 @@ class WithoutLookingAgain(StripeGateway):
 
     seen: dict[str, Snapshot] = {}
 
-    def fetch(self, session: str) -> Snapshot:
+    def fetch(self, session: str, *, is_awaited: bool = False) -> Snapshot:
         if session not in self.seen:
-            found = super().fetch(session)
+            found = super().fetch(session, is_awaited=is_awaited)
             if not found.captures:
                 return found
             self.seen[session] = found
