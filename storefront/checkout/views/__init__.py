@@ -1,7 +1,18 @@
 """The buyer's doors from the basket to the end of an order."""
 
 from storefront.checkout.views.account import account
+from storefront.checkout.views.door import new_code, pay_at_door, type_code
 from storefront.checkout.views.order import cancel, order_page, paid, pay
 from storefront.checkout.views.page import checkout
 
-__all__ = ["account", "cancel", "checkout", "order_page", "paid", "pay"]
+__all__ = [
+    "account",
+    "cancel",
+    "checkout",
+    "new_code",
+    "order_page",
+    "paid",
+    "pay",
+    "pay_at_door",
+    "type_code",
+]
