@@ -11,7 +11,13 @@ from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
 
 from storefront.atlas.models import State
 from storefront.core.references import token
-from storefront.order.rules import OrderState, SellerOrderState
+from storefront.order.rules import (
+    Asker,
+    CancellationState,
+    OrderState,
+    SellerOrderState,
+    Why,
+)
 from storefront.partner.models import Partner
 
 
@@ -129,6 +135,8 @@ class Line(AbstractLine):
     cgst = _rupees("CGST")
     sgst = _rupees("SGST")
     igst = _rupees("IGST")
+    # Of `quantity`; only order.services counts it, with the order locked.
+    cancelled_quantity = models.PositiveIntegerField(default=0)
 
     class Meta(AbstractLine.Meta):
         abstract = False
@@ -137,7 +145,16 @@ class Line(AbstractLine):
                 condition=Q(line_price_incl_tax=F("taxable") + F("cgst") + F("sgst") + F("igst")),
                 name="order_line_tax_adds_up",
             ),
+            models.CheckConstraint(
+                condition=Q(cancelled_quantity__lte=F("quantity")),
+                name="order_line_cancelled_within_quantity",
+            ),
         )
+
+    @property
+    def quantity_left(self) -> int:
+        """Return how many pieces are still to be sent, or stay with the buyer."""
+        return self.quantity - self.cancelled_quantity
 
 
 class StateChange(models.Model):
@@ -153,6 +170,65 @@ class StateChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old} → {self.new}"
+
+
+class Cancellation(models.Model):
+    """
+    Pieces of a confirmed order taken back by one wish of one person.
+
+    `key` names the wish, so that it is done once. Staff may have to wait for a second person;
+    until then nothing is changed, and nobody else can take anything of the order back.
+    """
+
+    order = models.ForeignKey(Order, models.PROTECT, related_name="cancellations")
+    key = models.CharField(max_length=140)
+    asker = models.CharField(max_length=10, choices=[(each.value, each.value) for each in Asker])
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    why = models.CharField(max_length=12, choices=[(each.value, each.value) for each in Why])
+    words = models.CharField(max_length=300, blank=True)
+    state = models.CharField(
+        max_length=10, choices=[(each.value, each.value) for each in CancellationState]
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("order", "key"), name="order_one_cancellation_a_wish"),
+            models.UniqueConstraint(
+                fields=("order",),
+                condition=Q(state=CancellationState.WAITING),
+                name="order_one_waiting_cancellation",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.order_id} {self.why} {self.state}"
+
+
+class CancelledLine(models.Model):
+    """So many pieces of a line taken back, and what was paid for them and their delivery."""
+
+    cancellation = models.ForeignKey(Cancellation, models.PROTECT, related_name="lines")
+    line = models.ForeignKey(Line, models.PROTECT, related_name="cancelled")
+    quantity = models.PositiveIntegerField()
+    goods = _rupees()
+    delivery = _rupees()
+    # Whether the parcel had left by then.
+    has_left = models.BooleanField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("cancellation", "line"), name="order_line_once_a_cancellation"
+            ),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="order_cancelled_has_pieces"),
+            models.CheckConstraint(
+                condition=Q(goods__gte=0, delivery__gte=0), name="order_cancelled_is_no_charge"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.quantity} of line {self.line_id}"
 
 
 from oscar.apps.order.models import (  # noqa: E402 -- Oscar's other models, after ours
@@ -175,6 +251,8 @@ from oscar.apps.order.models import (  # noqa: E402 -- Oscar's other models, aft
 
 __all__ = [
     "BillingAddress",
+    "Cancellation",
+    "CancelledLine",
     "CommunicationEvent",
     "Line",
     "LineAttribute",

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Sum
 
 from storefront.order.models import Order, SellerOrder
+from storefront.order.rules import CancellationState, OrderState
 from storefront.payment.models import (
     CashPart,
     Dispute,
+    MoneyMovement,
     NoCashPin,
     PaymentAttempt,
     PaymentTerms,
@@ -22,6 +24,7 @@ from storefront.payment.rules import (
     CashState,
     DisputeState,
     EventState,
+    MoneyKind,
     RefundState,
 )
 
@@ -86,8 +89,32 @@ def strikes_of(*, email: str, phone: str) -> int:
 
 
 def is_on_hold(order: Order) -> bool:
-    """Return whether a bank asked about an order and nobody released it yet."""
-    return order.disputes.filter(state__in=ON_HOLD, released_at=None).exists()
+    """Return whether a bank, or staff about to refund, keep an order's parcels in the house."""
+    asked = Q(disputes__state__in=ON_HOLD, disputes__released_at=None)
+    waiting = Q(cancellations__state=CancellationState.WAITING)
+    return Order.objects.filter(asked | waiting, pk=order.pk).exists()
+
+
+def kept_charge(order: Order) -> MoneyMovement | None:
+    """
+    Return the money that paid an order: the first charge that does not go back as not needed.
+
+    It stays the one when the paid order is cancelled.
+    """
+    if not order.moves.filter(seller_order=None, new=OrderState.CONFIRMED).exists():
+        return None
+    if is_for_the_door(order):
+        return None
+    not_needed = Refund.objects.exclude(automatic_for=None).values("automatic_for")
+    captures = order.money.filter(kind=MoneyKind.CAPTURE).exclude(reference__in=not_needed)
+    return captures.order_by("pk").first()
+
+
+def going_back(charge: str) -> int:
+    """Return how many paise of a charge went back, are under way, or wait for a second person."""
+    refunds = Refund.objects.filter(charge=charge, again=None)
+    alive = refunds.exclude(state=RefundState.DECLINED)
+    return alive.aggregate(paise=Sum("amount_paise"))["paise"] or 0
 
 
 def is_disputed(charge: str) -> bool:
@@ -113,3 +140,15 @@ def holds() -> QuerySet[Dispute]:
     """Return the disputes that keep parcels in the house, the most urgent first."""
     waiting = Dispute.objects.filter(state__in=ON_HOLD, released_at=None)
     return waiting.select_related("order").order_by("due_by", "pk")
+
+
+def refunds_to_approve() -> QuerySet[Refund]:
+    """Return the refunds that wait for a second person of the staff, the oldest first."""
+    waiting = Refund.objects.filter(state=RefundState.TO_APPROVE)
+    return waiting.select_related("order", "requested_by").order_by("created_at", "pk")
+
+
+def refunds_of(order: Order) -> QuerySet[Refund]:
+    """Return what a buyer is told of an order's refunds: none that were declined or replaced."""
+    alive = order.refunds.exclude(state=RefundState.DECLINED).filter(again=None)
+    return alive.order_by("created_at", "pk")

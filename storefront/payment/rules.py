@@ -102,6 +102,9 @@ def in_whole_rupees(dues: Sequence[int]) -> list[int]:
 class RefundState(StrEnum):
     """A refund on its way to the buyer."""
 
+    # A second person of the staff has to say yes to it.
+    TO_APPROVE = "to-approve"
+    DECLINED = "declined"
     NEW = "new"
     PENDING = "pending"
     SUCCEEDED = "succeeded"

@@ -1,4 +1,6 @@
-"""How money comes in, and the plug points of other chapters."""
+"""How money comes in and goes back, and the plug points of other chapters."""
+
+from decimal import Decimal
 
 from storefront.config.environment import offline_port, read_environment
 
@@ -17,6 +19,8 @@ PAYMENT_WAYS = [
 ]
 # An unpaid order keeps its stock this long. Stripe's shortest session is 30 minutes.
 PAYMENT_WINDOW_MINUTES = 35
+# In rupees, GST included: what one person of the staff may give back of an order; more needs two.
+REFUND_ALONE_UP_TO = Decimal(5000)
 # An order to be paid at the door keeps its stock this long while its code is not typed.
 CASH_CONFIRM_MINUTES = 30
 # Each new page keeps the pieces for another half hour; that must come to an end.

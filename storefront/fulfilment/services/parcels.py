@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, QuerySet, Sum
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -18,7 +19,7 @@ from storefront.fulfilment.rules import (
     is_tracking_number,
 )
 from storefront.notices import services as notices
-from storefront.order.models import Order, SellerOrder
+from storefront.order.models import Line, Order, SellerOrder
 from storefront.order.rules import OrderState, SellerOrderState
 from storefront.order.services import lock_order, move_part
 from storefront.order.services.moves import letter_context
@@ -40,13 +41,19 @@ class ParcelRefused(Refusal):
 
 
 @transaction.atomic(durable=True)
-def pack(part: SellerOrder, *, by: User | None) -> SellerOrder:
+def pack(part: SellerOrder, *, by: User | None, pieces: int | None = None) -> SellerOrder:
     """
     Say that a part is packed; asked twice, nothing more happens.
 
+    `pieces` is how many the seller saw on the page, and so put into the parcel.
+
     Raises:
-        NotNow: it is not paid, was cancelled, or has left.
+        NotNow: it is not paid, was cancelled, in part meanwhile, or has left.
     """
+    lock_order(part.order_id)
+    left = part.lines.aggregate(n=Sum(F("quantity") - F("cancelled_quantity")))["n"]
+    if pieces not in (None, left):
+        raise NotNow(gettext("Pieces were cancelled meanwhile. Please look at what is left."))
     return _step(part, SellerOrderState.PACKED, by=by)
 
 
@@ -71,11 +78,11 @@ def ship(
     _check_step(order, fresh, SellerOrderState.SHIPPED)
     parcel = _write_parcel(fresh, *wanted, now=now)
     move_part(fresh, new=SellerOrderState.SHIPPED, by=by, reason=str(parcel))
-    lines = fresh.lines.filter(stockrecord__isnull=False).order_by("pk")
     stock.ship(
         [
-            stock.Pieces(stockrecord_id, quantity)
-            for stockrecord_id, quantity in lines.values_list("stockrecord_id", "quantity")
+            stock.Pieces(line.stockrecord_id, line.quantity_left)
+            for line in _to_send(fresh)
+            if line.stockrecord_id
         ],
         reference=fresh.number,
     )
@@ -171,6 +178,11 @@ def _why_not(state: SellerOrderState, new: SellerOrderState) -> str:
     return gettext("This order is complete already.")
 
 
+def _to_send(part: SellerOrder) -> QuerySet[Line]:
+    """Return the lines of which anything is left."""
+    return part.lines.filter(cancelled_quantity__lt=F("quantity")).order_by("pk")
+
+
 def _checked(carrier: str, tracking_number: str) -> tuple[str, str]:
     """Return carrier and number as they are kept, or refuse them."""
     name, number = clean_carrier(carrier), clean_tracking_number(tracking_number)
@@ -214,8 +226,8 @@ def _write_parcel(part: SellerOrder, carrier: str, number: str, *, now: datetime
 def _tell_buyer(order: Order, part: SellerOrder, parcel: Parcel) -> None:
     hindi = order.language == "hi"
     lines = [
-        {"title": (line.title_hi if hindi else "") or line.title, "quantity": line.quantity}
-        for line in part.lines.order_by("pk")
+        {"title": (line.title_hi if hindi else "") or line.title, "quantity": line.quantity_left}
+        for line in _to_send(part)
     ]
     with translation.override(order.language):
         told = {

@@ -1,5 +1,11 @@
 """Writing and moving orders: the only code that does."""
 
+from storefront.order.services.cancelling import (
+    Wish,
+    carry_out,
+    decline,
+    write_cancellation,
+)
 from storefront.order.services.moves import (
     cancel_unpaid,
     confirm,
@@ -14,13 +20,17 @@ __all__ = [
     "Buyer",
     "OrderDraft",
     "PartDraft",
+    "Wish",
     "cancel_unpaid",
+    "carry_out",
     "charge_more",
     "confirm",
+    "decline",
     "lock_order",
     "move_part",
     "prepaid_of",
     "revive",
     "take_back_prepaid",
+    "write_cancellation",
     "write_order",
 ]

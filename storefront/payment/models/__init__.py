@@ -4,11 +4,11 @@ import uuid
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from storefront.accounts.models import User
 from storefront.core.money import from_paise
-from storefront.order.models import Order, SellerOrder
+from storefront.order.models import Cancellation, Line, Order, SellerOrder
 from storefront.payment.rules import (
     LIVE,
     AttemptState,
@@ -151,6 +151,14 @@ class Refund(models.Model):
     allotted_to = models.ForeignKey(SellerOrder, models.PROTECT, null=True, related_name="+")
     # When a person dealt with one that failed, or was made elsewhere.
     settled_at = models.DateTimeField(null=True)
+    # What was taken back for it; a wish has one refund.
+    cancellation = models.OneToOneField(
+        Cancellation, models.PROTECT, null=True, related_name="refund"
+    )
+    # The failed one that this one stands for.
+    again_for = models.OneToOneField("self", models.PROTECT, null=True, related_name="again")
+    needs_approval = models.BooleanField(default=False)
+    approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -158,10 +166,42 @@ class Refund(models.Model):
             models.CheckConstraint(
                 condition=Q(amount_paise__gt=0), name="payment_refund_has_amount"
             ),
+            models.CheckConstraint(
+                condition=~Q(approved_by=F("requested_by")),
+                name="payment_refund_by_a_second_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(needs_approval=False)
+                | Q(approved_by__isnull=False)
+                | Q(state__in=[RefundState.TO_APPROVE, RefundState.DECLINED]),
+                name="payment_refund_waits_for_approval",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.reason} {self.amount_paise}"
+
+
+class RefundLine(models.Model):
+    """What a refund gives back for so many pieces of a line, and for their delivery, in rupees."""
+
+    refund = models.ForeignKey(Refund, models.PROTECT, related_name="lines")
+    line = models.ForeignKey(Line, models.PROTECT, related_name="refunded")
+    quantity = models.PositiveIntegerField()
+    amount = models.DecimalField(max_digits=12, decimal_places=2)
+    shipping = models.DecimalField(max_digits=12, decimal_places=2, default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("refund", "line"), name="payment_line_once_a_refund"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="payment_refunds_pieces"),
+            models.CheckConstraint(
+                condition=Q(amount__gte=0, shipping__gte=0), name="payment_refunds_no_charge"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.quantity} of line {self.line_id}"
 
 
 from oscar.apps.payment.models import (  # noqa: E402 -- Oscar's other models, after ours
@@ -200,6 +240,7 @@ __all__ = [
     "ProviderEvent",
     "ReconciliationRun",
     "Refund",
+    "RefundLine",
     "Source",
     "SourceType",
     "StartsInHour",

@@ -9,9 +9,25 @@ from storefront.payment.services.attempts import (
     start_attempt,
 )
 from storefront.payment.services.books import book_sale
+from storefront.payment.services.cancel import (
+    KeyReused,
+    OwnRefund,
+    approve,
+    call_off,
+    cancel,
+    decline_refund,
+)
 from storefront.payment.services.catch_up import catch_up
 from storefront.payment.services.codes import CodeRefused, NoNewCode, ask_code, confirm_promise
 from storefront.payment.services.events import receive
+from storefront.payment.services.plan import (
+    AlreadyCancelled,
+    NoSuchLine,
+    NothingChosen,
+    NotPaidYet,
+    Plan,
+    plan,
+)
 from storefront.payment.services.promises import promise
 from storefront.payment.services.reconcile import compare
 from storefront.payment.services.refunds import send_refunds
@@ -22,22 +38,34 @@ from storefront.payment.services.switching import pay_at_door, price_at_door, pu
 from storefront.payment.services.sync import sync
 
 __all__ = [
+    "AlreadyCancelled",
     "CodeRefused",
     "GatewayDown",
+    "KeyReused",
     "NoNewCode",
+    "NoSuchLine",
+    "NotPaidYet",
     "NotPayable",
+    "NothingChosen",
+    "OwnRefund",
+    "Plan",
     "TooManyStarts",
+    "approve",
     "ask_code",
     "book_sale",
+    "call_off",
+    "cancel",
     "catch_up",
     "compare",
     "confirm_promise",
+    "decline_refund",
     "forget_starts",
     "give_up",
     "open_page",
     "page_to_pay",
     "pay_again",
     "pay_at_door",
+    "plan",
     "poll",
     "price_at_door",
     "promise",

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext
 
+from storefront.accounts.models import User
 from storefront.order.models import Order
 from storefront.order.rules import OrderState
 from storefront.order.services import cancel_unpaid, lock_order
@@ -131,7 +132,9 @@ def page_to_pay(order: Order, *, now: datetime, came_from: str = "") -> PaymentA
     return attempt
 
 
-def give_up(order: Order, *, reason: str, overdue_at: datetime | None = None) -> bool:
+def give_up(
+    order: Order, *, reason: str, by: User | None = None, overdue_at: datetime | None = None
+) -> bool:
     """
     Cancel an unpaid order, the provider's page first; return whether it is cancelled now.
 
@@ -147,7 +150,7 @@ def give_up(order: Order, *, reason: str, overdue_at: datetime | None = None) ->
             waiting = False
         if waiting and not locked.attempts.filter(state__in=LIVE).exists():
             drop_promise(locked)
-            cancel_unpaid(locked, reason=reason)
+            cancel_unpaid(locked, reason=reason, by=by)
     return locked.status == OrderState.CANCELLED
 
 

@@ -6,23 +6,34 @@ from decimal import Decimal
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from storefront.core.money import from_paise, to_paise
+from storefront.core.money import ZERO, from_paise, to_paise
 from storefront.ledger.models import Entry, Journal
 from storefront.ledger.rules import Account, JournalKind
-from storefront.order.models import Order, SellerOrder
-from storefront.order.rules import OrderState, SellerOrderState
+from storefront.order.models import Line, Order, SellerOrder
+from storefront.order.rules import (
+    CancellationState,
+    OrderState,
+    SellerOrderState,
+    price_of_left,
+)
 from storefront.partner.models import StockRecord
 from storefront.payment.gateways.registry import providers
 from storefront.payment.models import Dispute, MoneyMovement, PaymentAttempt, Refund
-from storefront.payment.queries import CASH, is_cash_awaited
+from storefront.payment.queries import CASH, going_back, is_cash_awaited
 from storefront.payment.rules import AttemptState, DisputeState, MoneyKind, RefundState
 from storefront.payment.services.audit_cash import check_cash
-from storefront.payment.services.books import JOURNALS, PAID, journal_key, paise_of
+from storefront.payment.services.books import (
+    JOURNALS,
+    PAID,
+    allotted_to,
+    back_before,
+    journal_key,
+    paise_of,
+)
 from storefront.payment.services.earnings import kept_of
 from storefront.payment.services.reconcile import missing_here, missing_there
 
 DONE = (SellerOrderState.DELIVERED, SellerOrderState.CLOSED)
-NOT_SOLD = (SellerOrderState.WAITING, SellerOrderState.CANCELLED)
 Lines = Iterator[str]
 
 
@@ -111,7 +122,8 @@ def _money_rows() -> Lines:
 def _buyers_money() -> Lines:
     """What lies on a buyer's account must be under way to the buyer."""
     entries = Entry.objects.filter(account=Account.BUYER_MONEY).values("journal__order")
-    under_way = Refund.objects.exclude(state=RefundState.SUCCEEDED).filter(settled_at=None)
+    over = (RefundState.SUCCEEDED, RefundState.DECLINED)
+    under_way = Refund.objects.exclude(state__in=over).filter(settled_at=None)
     owed = under_way.values("order").annotate(paise=Sum("amount_paise"))
     most = dict(owed.order_by().values_list("order", "paise"))
     for order, total in (
@@ -141,14 +153,48 @@ def _payables() -> Lines:
 
 def owed_for(part: SellerOrder) -> int:
     """Return what the shop owes for a part in paise, without looking into the books."""
-    if part.state in NOT_SOLD or is_cash_awaited(part):
+    if part.state == SellerOrderState.WAITING or is_cash_awaited(part):
         return 0
-    borne = Refund.objects.filter(allotted_to=part).aggregate(s=Sum("amount_paise"))["s"] or 0
+    sold = 0 if part.state == SellerOrderState.CANCELLED else paise_of(part)
     kept = kept_of(part)
     deducted = sum(
         to_paise(each) for each in (kept.commission, kept.commission_gst, kept.tcs, kept.tds)
     )
-    return paise_of(part) - borne - (deducted if part.state in DONE else 0)
+    borne = max(allotted_to(part) - back_before(part), 0)
+    return sold - borne - (deducted if part.state in DONE else 0)
+
+
+def _taken_back() -> Lines:
+    """Lay what was taken back beside the lines it was taken of, and refunds beside charges."""
+    done = Q(cancelled__cancellation__state=CancellationState.DONE)
+    lines = Line.objects.filter(cancelled__isnull=False).annotate(
+        pieces=Coalesce(Sum("cancelled__quantity", filter=done), 0),
+        goods=Coalesce(Sum("cancelled__goods", filter=done), ZERO),
+    )
+    for line in lines.order_by("pk").iterator():
+        left = price_of_left(
+            line.line_price_incl_tax, quantity=line.quantity, cancelled=line.cancelled_quantity
+        )
+        counted = (line.cancelled_quantity, line.line_price_incl_tax - left)
+        if (line.pieces, line.goods) != counted:
+            yield (
+                f"line {line.pk}: {line.pieces} cancelled for ₹{line.goods}, "
+                f"counted {counted[0]} for ₹{counted[1]}"
+            )
+    told = Refund.objects.exclude(cancellation=None)
+    told = told.annotate(told=Sum(F("lines__amount") + F("lines__shipping")))
+    for refund in told.order_by("created_at", "pk").iterator():
+        if to_paise(refund.told) != refund.amount_paise:
+            yield f"refund {refund.pk}: {refund.amount_paise} paise, its lines ₹{refund.told}"
+    charges = Refund.objects.order_by("charge").values_list("charge", flat=True).distinct()
+    captured = dict(
+        MoneyMovement.objects.filter(kind__in=PAID, reference__in=charges).values_list(
+            "reference", "amount_paise"
+        )
+    )
+    for charge in charges:
+        if going_back(charge) > captured.get(charge, 0):
+            yield f"charge {charge}: {going_back(charge)} paise go back of {captured.get(charge)}"
 
 
 def _projection() -> Lines:
@@ -202,6 +248,7 @@ CHECKS: tuple[Callable[[], Lines], ...] = (
     _money_rows,
     _buyers_money,
     _payables,
+    _taken_back,
     _projection,
     _stock,
 )

@@ -1,16 +1,23 @@
 """Booking money: its row, its journal and its line in Oscar's dashboard, in one transaction."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
-from storefront.core.money import from_paise, to_paise
+from django.db.models import F, Sum
+
+from storefront.core.money import ZERO, from_paise, to_paise
 from storefront.ledger import rules as ledger
 from storefront.ledger.rules import JournalKind, Posting
 from storefront.ledger.services import post
-from storefront.order.models import Order, SellerOrder
-from storefront.order.rules import OrderState, SellerOrderState
+from storefront.order.models import Cancellation, CancelledLine, Order, SellerOrder
+from storefront.order.rules import CancellationState, OrderState, SellerOrderState
 from storefront.payment.models import (
     MoneyMovement,
     PaymentAttempt,
+    Refund,
+    RefundLine,
     Source,
     SourceType,
     Transaction,
@@ -34,6 +41,19 @@ JOURNALS: dict[MoneyKind, tuple[JournalKind, Callable[[int], list[Posting]]]] = 
 PAID = frozenset({MoneyKind.CAPTURE, MoneyKind.COD_COLLECTED})
 
 
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """Rows that say what was undone of lines: where their cancellation and their amount are."""
+
+    model: type[Any]
+    cancellation: str
+    amount: Any
+
+
+WORTH = Amounts(CancelledLine, "cancellation", F("goods") + F("delivery"))
+BACK = Amounts(RefundLine, "refund__cancellation", F("amount") + F("shipping"))
+
+
 def journal_key(kind: MoneyKind, *, provider: str, reference: str) -> str:
     """Return the key of a money row's journal."""
     return f"{kind}:{provider}:{reference}"
@@ -45,14 +65,12 @@ def book(attempt: PaymentAttempt, kind: MoneyKind, *, reference: str, paise: int
 
     Called with the order locked.
     """
-    _, is_new = MoneyMovement.objects.get_or_create(
-        provider=attempt.provider,
-        reference=reference,
-        kind=kind,
-        defaults={"order_id": attempt.order_id, "attempt": attempt, "amount_paise": paise},
-    )
-    if not is_new:
+    known = {"provider": attempt.provider, "reference": reference, "kind": kind}
+    if MoneyMovement.objects.filter(**known).exists():
         return False
+    MoneyMovement.objects.create(
+        **known, order_id=attempt.order_id, attempt=attempt, amount_paise=paise
+    )
     journal, postings = JOURNALS[kind]
     post(
         journal,
@@ -80,25 +98,54 @@ def book_sale(order: Order) -> None:
     )
 
 
-def book_sale_undone(order: Order, *, parts: Iterable[SellerOrder]) -> None:
+def book_undone(order: Order, part: SellerOrder, cancellation: Cancellation) -> None:
     """
-    Write that whole parts were not sold after all: the sellers' money is the buyer's again.
+    Write that pieces of a part are not sold after all: the seller's money is the buyer's again.
 
-    Called with the order locked, after the parts were cancelled; once each time they are.
+    What had gone back before, in the provider's dashboard, is not owed to the buyer once more:
+    it was no gift then, neither of the seller whom it was allotted to nor of the shop.
+    Called with the order locked, after the cancellation was carried out.
     """
-    for part in parts:
-        cancelled = part.moves.filter(new=SellerOrderState.CANCELLED).count()
-        post(
-            JournalKind.SALE_UNDONE,
-            key=f"sale-undone:{part.number}:{cancelled}",
-            postings=ledger.sale_undone({part.seller_id: paise_of(part)}),
-            order=order,
-        )
+    if not order.journals.filter(kind=JournalKind.SALE).exists():
+        return
+    worth, back = _sum(part, cancellation, WORTH), _sum(part, cancellation, BACK)
+    gone_before, borne = back_before(part), allotted_to(part)
+    sellers = min(gone_before, borne) - min(gone_before - (worth - back), borne)
+    post(
+        JournalKind.SALE_UNDONE,
+        key=f"undone:{cancellation.pk}:{part.number}",
+        postings=[
+            *ledger.sale_undone({part.seller_id: worth - sellers}),
+            *ledger.turned_round(ledger.goodwill(worth - sellers - back)),
+        ],
+        order=order,
+    )
 
 
 def paise_of(part: SellerOrder) -> int:
-    """Return what a part cost the buyer in paise, goods and delivery."""
-    return to_paise(part.items_total + part.shipping_charge)
+    """Return what is sold of a part in paise, goods and delivery: less what was taken back."""
+    return to_paise(part.items_total + part.shipping_charge) - _sum(part, None, WORTH)
+
+
+def allotted_to(part: SellerOrder) -> int:
+    """Return how many paise of refunds made elsewhere were allotted to a part."""
+    borne = Refund.objects.filter(allotted_to=part)
+    return borne.aggregate(paise=Sum("amount_paise"))["paise"] or 0
+
+
+def back_before(part: SellerOrder) -> int:
+    """Return how many paise of what was taken back of a part had gone back before already."""
+    return _sum(part, None, WORTH) - _sum(part, None, BACK)
+
+
+def _sum(part: SellerOrder, cancellation: Cancellation | None, what: "Amounts") -> int:
+    """Return what was undone of a part in paise, by one cancellation or by all carried out."""
+    rows = what.model.objects.filter(line__seller_order=part)
+    rows = rows.filter(**{f"{what.cancellation}__state": CancellationState.DONE})
+    if cancellation is not None:
+        rows = rows.filter(**{what.cancellation: cancellation})
+    total: Decimal | None = rows.aggregate(sum=Sum(what.amount))["sum"]
+    return to_paise(total or ZERO)
 
 
 def _show(attempt: PaymentAttempt, kind: MoneyKind, reference: str, paise: int) -> None:

@@ -13,6 +13,7 @@ from storefront.order.services import lock_order
 from storefront.payment.gateways.base import Movement
 from storefront.payment.models import MoneyMovement, PaymentAttempt, Refund
 from storefront.payment.rules import MoneyKind, RefundState
+from storefront.payment.services.books import allotted_to, back_before
 
 EXTERNAL = "external"
 UNSENT = (RefundState.NEW, RefundState.REVIEW)
@@ -47,8 +48,13 @@ def allot(refund: Refund, *, part: SellerOrder | None, now: datetime) -> None:
         fresh.save(update_fields=["settled_at", "allotted_to"])
         if part is None:
             return
-        sold_less = ledger.sale_undone({part.seller_id: fresh.amount_paise})
-        no_gift = ledger.turned_round(ledger.goodwill(fresh.amount_paise))
+        # What of it a cancellation of the part has taken up already is borne by nobody.
+        taken_up = back_before(part)
+        borne = allotted_to(part)
+        before = min(taken_up, borne - fresh.amount_paise)
+        paise = fresh.amount_paise - (min(taken_up, borne) - before)
+        sold_less = ledger.sale_undone({part.seller_id: paise})
+        no_gift = ledger.turned_round(ledger.goodwill(paise))
         post(
             JournalKind.SALE_UNDONE,
             key=f"allotted:{fresh.pk}",
@@ -68,9 +74,10 @@ def _sent_by_us(attempt: PaymentAttempt, seen: Movement) -> Refund | None:
 
 def _meant_already(attempt: PaymentAttempt, seen: Movement) -> Refund | None:
     """Return the shop's own refund of the same money, if a person was faster than the worker."""
-    return Refund.objects.filter(
+    ours = Refund.objects.exclude(automatic_for=None, cancellation=None)
+    return ours.filter(
         attempt=attempt,
-        automatic_for=seen.charge,
+        charge=seen.charge,
         amount_paise=seen.amount_paise,
         state__in=UNSENT,
         provider_refund=None,

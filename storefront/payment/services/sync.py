@@ -16,7 +16,7 @@ from storefront.order.services.moves import letter_context
 from storefront.payment.gateways.base import Movement, SessionStatus, Snapshot
 from storefront.payment.gateways.registry import gateway_of
 from storefront.payment.models import PaymentAttempt, Refund
-from storefront.payment.queries import is_for_the_door
+from storefront.payment.queries import kept_charge
 from storefront.payment.rules import ATTEMPT_MOVES, LIVE, AttemptState, MoneyKind, RefundState
 from storefront.payment.services.books import book, book_sale
 from storefront.payment.services.disputes import note_disputes
@@ -62,6 +62,7 @@ def sync(attempt: PaymentAttempt, *, is_awaited: bool = False) -> PaymentAttempt
     with transaction.atomic(durable=True):
         order = lock_order(attempt.order_id)
         fresh = PaymentAttempt.objects.get(pk=attempt.pk)
+        fresh.order = order
         _book_money(order, fresh, snapshot)
         _follow(fresh, snapshot, now)
         _decide(order, fresh, snapshot, now)
@@ -69,7 +70,7 @@ def sync(attempt: PaymentAttempt, *, is_awaited: bool = False) -> PaymentAttempt
 
 
 def _book_money(order: Order, attempt: PaymentAttempt, snapshot: Snapshot) -> None:
-    kept = _kept_charge(order)
+    kept = _kept_charge(order) if snapshot.refunds else None
     for capture in snapshot.captures:
         book(attempt, MoneyKind.CAPTURE, reference=capture.reference, paise=capture.amount_paise)
     for fee in snapshot.fees:
@@ -169,7 +170,8 @@ def _accept(order: Order, now: datetime) -> bool:
         confirm(order, now=now, reason="paid")
         book_sale(order)
         return True
-    if order.status == OrderState.CANCELLED:
+    # What a person took back of a paid order stays taken back, whatever comes late.
+    if order.status == OrderState.CANCELLED and not order.cancellations.exists():
         try:
             revive(order, now=now)
         except SoldOut:
@@ -180,20 +182,8 @@ def _accept(order: Order, now: datetime) -> bool:
 
 
 def _kept_charge(order: Order) -> str | None:
-    """
-    Return the charge that paid an order: the first one that does not go back.
-
-    It stays the one when the paid order is cancelled: who cancels it sees to the refund.
-    """
-    if not order.moves.filter(seller_order=None, new=OrderState.CONFIRMED).exists():
-        return None
-    if is_for_the_door(order):
-        return None
-    captures = order.money.filter(kind=MoneyKind.CAPTURE).order_by("pk")
-    for reference in captures.values_list("reference", flat=True):
-        if not _is_going_back(reference):
-            return str(reference)
-    return None
+    kept = kept_charge(order)
+    return kept.reference if kept else None
 
 
 def _is_going_back(charge: str) -> bool:

@@ -43,6 +43,7 @@ def retry_refund(refund: Refund, *, by: User | None, now: datetime) -> bool:
             amount_paise=fresh.amount_paise,
             reason=fresh.reason,
             requested_by=by,
+            again_for=fresh,
         )
         Refund.objects.filter(pk=fresh.pk).update(settled_at=now)
         return True

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('order', '0023_sellers_terms'),
-        ('payment', '0009_refusals_are_counted_for_all_doors'),
+        ('payment', '0010_refusals_are_counted_for_all_doors'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

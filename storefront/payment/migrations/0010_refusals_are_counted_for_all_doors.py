@@ -3,7 +3,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("payment", "0008_disputes_and_differences"),
+        ("payment", "0009_refund_lines"),
         ("core", "0004_refused"),
     ]
 

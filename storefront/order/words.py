@@ -1,0 +1,21 @@
+"""What people read about why pieces of an order were taken back."""
+
+from django.utils.translation import gettext_lazy as _
+
+from storefront.order.rules import Why
+
+WHY_WORDS = {
+    Why.CHANGED_MIND: _("I changed my mind"),
+    Why.MISTAKE: _("I ordered by mistake"),
+    Why.TOO_SLOW: _("It takes too long"),
+    Why.SOLD_OUT: _("The piece is not there any more"),
+    Why.BROKEN: _("The piece broke"),
+    Why.CANNOT_SEND: _("It cannot be sent"),
+    Why.BUYER_ASKED: _("The buyer asked for it"),
+    Why.FRAUD: _("Suspected fraud"),
+    Why.NOT_ARRIVED: _("It did not arrive"),
+    Why.FAULTY: _("It arrived broken or faulty"),
+    Why.WRONG_PIECE: _("Another piece arrived"),
+    Why.CAME_BACK: _("It came back to the seller"),
+    Why.OTHER: _("Another reason"),
+}

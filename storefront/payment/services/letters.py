@@ -1,0 +1,65 @@
+"""Letters about pieces that were taken back: to the buyer, and to sellers who did not ask."""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils import translation
+
+from storefront.core.money import from_paise, grouped
+from storefront.notices import services as notices
+from storefront.order.models import Cancellation, CancelledLine, SellerOrder
+from storefront.order.rules import Asker, SellerOrderState, Why
+from storefront.order.services.moves import letter_context
+from storefront.order.words import WHY_WORDS
+from storefront.payment.models import Refund
+
+# Nobody was asked in which language sellers want their letters; it is the state's.
+SELLERS_LANGUAGE = "hi"
+
+
+def tell_buyer(cancellation: Cancellation, refund: Refund | None) -> None:
+    """Write to the buyer what was taken back and what of the money comes."""
+    order = cancellation.order
+    lines = list(cancellation.lines.select_related("line").order_by("line"))
+    context = letter_context(order) | {
+        "lines": _lines(lines, order.language),
+        "amount": grouped(from_paise(refund.amount_paise)) if refund else "",
+        "has_left": all(each.has_left for each in lines),
+        "why": _why(cancellation, order.language),
+    }
+    notices.write("order_cancelled", to=order.email, language=order.language, context=context)
+
+
+def tell_sellers(cancellation: Cancellation, parts: Iterable[SellerOrder]) -> None:
+    """Write to the sellers whose pieces were taken back, unless it was they who did it."""
+    if cancellation.asker == Asker.SELLER:
+        return
+    for part in parts:
+        mine = cancellation.lines.filter(line__seller_order=part).select_related("line")
+        context = {
+            "number": part.number,
+            "url": f"{settings.SHOP_URL}/seller/orders/{part.number}/",
+            "lines": _lines(mine.order_by("line"), SELLERS_LANGUAGE),
+            "is_all": part.state == SellerOrderState.CANCELLED,
+            "has_left": mine.filter(has_left=True).exists(),
+            "why": _why(cancellation, SELLERS_LANGUAGE),
+        }
+        for email in part.seller.users.order_by("pk").values_list("email", flat=True):
+            notices.write("part_cancelled", to=email, language=SELLERS_LANGUAGE, context=context)
+
+
+def _lines(rows: Iterable[CancelledLine], language: str) -> list[dict[str, object]]:
+    return [
+        {
+            "title": (row.line.title_hi if language == "hi" else "") or row.line.title,
+            "quantity": row.quantity,
+        }
+        for row in rows
+    ]
+
+
+def _why(cancellation: Cancellation, language: str) -> str:
+    """Return the reason, and the words if there are any, in the reader's language."""
+    with translation.override(language):
+        reason = str(WHY_WORDS[Why(cancellation.why)])
+    return f"{reason}: {cancellation.words}" if cancellation.words else reason
