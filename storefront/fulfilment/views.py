@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from storefront.accounts.models import User
 from storefront.core.clock import now, today
-from storefront.core.money import ZERO, grouped
+from storefront.core.money import grouped
 from storefront.core.refusals import Refusal
 from storefront.fulfilment import services
 from storefront.fulfilment.forms import TermsForm
