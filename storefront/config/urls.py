@@ -45,6 +45,7 @@ urlpatterns = [
     path("dashboard/login/", _login),
     path("dashboard/ways-to-pay/", fulfilment.ways_page, name="ways-to-pay"),
     path("dashboard/money/", payment.money_page, name="money"),
+    path("dashboard/orders/<slug:number>/take-back/", payment.take_back, name="staff-take-back"),
     path("dashboard/", apps.get_app_config("dashboard").urls),
     # Wagtail takes any number of digits, and its database does not.
     re_path(r"^documents/(?=[0-9]{1,18}/)", include(wagtaildocs_urls)),

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from storefront.desk.views import orders, products, today
+from storefront.desk.views import cancel, orders, products, today
 
 urlpatterns = [
     path("", today.today, name="desk"),
     path("switch/", today.switch, name="desk-switch"),
     path("orders/", orders.orders, name="desk-orders"),
     path("orders/<slug:number>/", orders.order, name="desk-order"),
+    path("orders/<slug:number>/cancel/", cancel.cancel, name="desk-order-cancel"),
     path("products/", products.products, name="desk-products"),
     path("products/<int:record_id>/", products.product, name="desk-product"),
 ]

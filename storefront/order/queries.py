@@ -15,20 +15,33 @@ from storefront.discounts.rules import in_language
 from storefront.media.queries import PictureView, with_renditions
 from storefront.media.rules import Use
 from storefront.order.models import Line, Order, SellerOrder, ShippingAddress
-from storefront.order.rules import OrderState, Progress, SellerOrderState, progress
+from storefront.order.rules import (
+    OrderState,
+    Progress,
+    SellerOrderState,
+    progress,
+)
+from storefront.partner.models import Partner
 
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
     """A line of an order; prices in rupees as they were paid, `full_text` if there was more."""
 
+    id: int
     title: str
     url: str
     picture: PictureView | None
     quantity: int
+    cancelled: int
     total: Decimal
     total_text: str
     full_text: str
+
+    @property
+    def left(self) -> int:
+        """Return how many pieces were not taken back."""
+        return self.quantity - self.cancelled
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +146,12 @@ def orders_of(user: User) -> QuerySet[Order]:
     )
 
 
+def lines_of(order: Order, *, seller: Partner | None = None) -> list[Line]:
+    """Return an order's lines with their parts, of all sellers or of one; one query."""
+    lines = order.lines.select_related("seller_order").order_by("pk")
+    return list(lines if seller is None else lines.filter(seller_order__seller=seller))
+
+
 def discounts_of(order: Order) -> tuple[OrderDiscounted, ...]:
     """Return what was taken off an order, named in the language of the moment."""
     return tuple(
@@ -147,7 +166,7 @@ def discounts_of(order: Order) -> tuple[OrderDiscounted, ...]:
 
 
 def order_view(order: Order) -> OrderView:
-    """Return an order with its parts and lines; seven queries, whatever it holds."""
+    """Return an order with its parts and lines; six queries, whatever it holds."""
     lines = Line.objects.select_related("product").prefetch_related(
         "product__images__image",
         with_renditions("product__images__image__renditions", Use.CARD),
@@ -155,7 +174,7 @@ def order_view(order: Order) -> OrderView:
     parts = (
         SellerOrder.objects.filter(order=order)
         .select_related("seller", "cash")
-        .prefetch_related(Prefetch("lines", queryset=lines.order_by("pk")), "parcels", "moves")
+        .prefetch_related(Prefetch("lines", queryset=lines.order_by("pk")), "parcels")
         .order_by("pk")
     )
     shown = tuple(_part(part) for part in parts)
@@ -188,10 +207,12 @@ def _line(line: Line) -> OrderLine:
     hindi = (get_language() or "en").startswith("hi")
     product, full = line.product, line.line_price_before_discounts_incl_tax
     return OrderLine(
+        id=line.pk,
         title=(hindi and line.title_hi) or line.title,
         url=product.get_absolute_url() if product else "",
         picture=main_picture(product, Use.CARD) if product else None,
         quantity=line.quantity,
+        cancelled=line.cancelled_quantity,
         total=line.line_price_incl_tax,
         total_text=grouped(line.line_price_incl_tax),
         full_text=grouped(full) if full != line.line_price_incl_tax else "",

@@ -97,6 +97,11 @@ CANCELS_IN: dict[Asker, frozenset[SellerOrderState]] = {
 }
 
 
+def may_cancel(asker: Asker, state: SellerOrderState) -> bool:
+    """Return whether pieces of a part in this state can be taken back by this person."""
+    return state in CANCELS_IN[asker]
+
+
 class Why(StrEnum):
     """Why pieces are taken back."""
 

@@ -158,7 +158,8 @@ def holds() -> QuerySet[Dispute]:
 def refunds_to_approve() -> QuerySet[Refund]:
     """Return the refunds that wait for a second person of the staff, the oldest first."""
     waiting = Refund.objects.filter(state=RefundState.TO_APPROVE)
-    return waiting.select_related("order", "requested_by").order_by("created_at", "pk")
+    told = waiting.select_related("order", "requested_by", "cancellation")
+    return told.order_by("created_at", "pk")
 
 
 def refunds_of(order: Order) -> QuerySet[Refund]:

@@ -20,6 +20,7 @@ ADDRESSES = {
     "post": {
         "/baskets", "/baskets/{token}/lines", "/baskets/{token}/hold", "/baskets/{token}/quote",
         "/orders", "/orders/{token}/pay", "/orders/{token}/cancel",
+        "/orders/{token}/cancel/quote",
     },
     "patch": {"/baskets/{token}/lines/{line_id}"},
     "delete": {"/baskets/{token}/lines/{line_id}"},

@@ -32,6 +32,7 @@ FORMS = {
             {},
         ],
     ),
+    "desk-order-cancel": ("orders/{part}/cancel/", [{"why": "broken"}, {}]),
     "desk-product": (
         "products/{record}/",
         [{"free": "0", "price": "1", "version": "{version}"}, {}],

@@ -1,26 +1,37 @@
 """An order after it was placed: look, pay, cancel."""
 
+from typing import Annotated
+
 from django.http import HttpRequest
 from django.utils.translation import gettext
-from ninja import Router
+from ninja import Header, Router
 
+from storefront.api.errors import mistake
 from storefront.api.queries import placed_order
+from storefront.api.schemas.cancelling import CancelIn, CancelQuoteOut, quote_out
 from storefront.api.schemas.order import CodeIn, OrderOut, PaymentOut, order_out, payment_out
 from storefront.core.clock import now
 from storefront.core.doors import came_from
-from storefront.core.refusals import Refusal
 from storefront.order.models import Order
 from storefront.order.queries import order_view
+from storefront.order.rules import Asker, OrderState
+from storefront.order.services import Wish
 from storefront.payment import services as payment
-from storefront.payment.queries import attempts_of
+from storefront.payment.queries import attempts_of, refunds_of
 
 router = Router(tags=["Orders"])
-
-
-class CannotCancel(Refusal):
-    """Money has come or is on its way."""
-
-    code = "cannot-cancel"
+OptionalKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=100,
+        pattern=r"^[\x21-\x7e]+$",
+        description="Made up by you, another one for each wish; the same when you try again.",
+    ),
+]
+# A whole order is cancelled once, whoever asks how often.
+WHOLE = "whole"
 
 
 @router.get("/orders/{slug:token}", response=OrderOut)
@@ -57,16 +68,51 @@ def new_code(request: HttpRequest, token: str) -> OrderOut:
     return shown(placed_order(token))
 
 
+@router.post("/orders/{slug:token}/cancel/quote", response=CancelQuoteOut)
+def cancel_quote(
+    request: HttpRequest, token: str, payload: CancelIn | None = None
+) -> CancelQuoteOut:
+    """Say what would come back of a paid order; nothing is cancelled by asking."""
+    return quote_out(payment.plan(placed_order(token), _wish(payload or CancelIn(), key="")))
+
+
 @router.post("/orders/{slug:token}/cancel", response=OrderOut)
-def cancel(request: HttpRequest, token: str) -> OrderOut:
-    """Cancel an unpaid order: its basket can be used again. Asked twice, nothing more happens."""
-    if not payment.give_up(placed_order(token), reason="cancelled by the buyer"):
-        raise CannotCancel(
-            gettext("This order is paid or being paid, so it cannot be cancelled here.")
-        )
+def cancel(
+    request: HttpRequest,
+    token: str,
+    payload: CancelIn | None = None,
+    idempotency_key: OptionalKey = None,
+) -> OrderOut:
+    """
+    Cancel an order, or pieces of a paid one; what was paid for them comes back.
+
+    Sent again with the same key, nothing more happens. A whole order needs no key. The basket of
+    an unpaid order can be used again.
+    """
+    wanted, order = payload or CancelIn(), placed_order(token)
+    if wanted.pieces is None and order.status == OrderState.CANCELLED:
+        return shown(order)
+    if wanted.pieces is not None and idempotency_key is None:
+        raise mistake(gettext("Please give this."), "header", "Idempotency-Key")
+    wish = _wish(wanted, key=idempotency_key or WHOLE)
+    if wanted.pieces is None:
+        payment.call_off(order, wish=wish)
+    else:
+        payment.cancel(order, wish=wish)
     return shown(placed_order(token))
+
+
+def _wish(wanted: CancelIn, *, key: str) -> Wish:
+    return Wish(
+        key=key,
+        asker=Asker.BUYER,
+        why=wanted.reason,
+        words=wanted.words,
+        pieces=wanted.counts(),
+        expected=wanted.expected_refund.rupees if wanted.expected_refund else None,
+    )
 
 
 def shown(found: Order) -> OrderOut:
     """Return an order as JSON, with the payment page that is open."""
-    return order_out(order_view(found), attempts=attempts_of(found))
+    return order_out(order_view(found), attempts=attempts_of(found), refunds=refunds_of(found))

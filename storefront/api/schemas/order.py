@@ -1,6 +1,6 @@
 """Placing an order, and the order, as JSON."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -10,13 +10,14 @@ from pydantic import Field
 
 from storefront.api.pagination import absolute
 from storefront.api.schemas.basket import DiscountOut
+from storefront.api.schemas.cancelling import RefundOut, refund_out
 from storefront.api.schemas.catalogue import Picture, picture_out
 from storefront.api.schemas.money import Money, money
 from storefront.order.models import ShippingAddress
 from storefront.order.queries import OrderPart, OrderView
 from storefront.order.rules import Progress, SellerOrderState
 from storefront.payment.gateways.nothing import NothingToPay
-from storefront.payment.models import CashPart, PaymentAttempt
+from storefront.payment.models import CashPart, PaymentAttempt, Refund
 from storefront.payment.queries import CASH, is_cash_order
 from storefront.payment.rules import AttemptState, CashState
 
@@ -70,12 +71,14 @@ class PaymentOut(Schema):
 
 
 class OrderLineOut(Schema):
-    """A line, at the price it was ordered at: after discounts."""
+    """A line, at the price it was ordered at: after discounts. `cancelled` pieces are in it."""
 
+    id: int
     title: str
     url: str
     picture: Picture | None
     quantity: int
+    cancelled: int
     total: Money
 
 
@@ -140,6 +143,7 @@ class OrderOut(Schema):
     way: str
     code_until: datetime | None
     payment: PaymentOut | None
+    refunds: list[RefundOut]
 
 
 def payment_out(attempt: PaymentAttempt) -> PaymentOut:
@@ -147,8 +151,10 @@ def payment_out(attempt: PaymentAttempt) -> PaymentOut:
     return PaymentOut(url=attempt.redirect_url, expires_at=attempt.expires_at)
 
 
-def order_out(view: OrderView, *, attempts: Sequence[PaymentAttempt]) -> OrderOut:
-    """Return an order as JSON, with all tries to pay it."""
+def order_out(
+    view: OrderView, *, attempts: Sequence[PaymentAttempt], refunds: Iterable[Refund]
+) -> OrderOut:
+    """Return an order as JSON, with all tries to pay it and all that goes back."""
     address = view.source.shipping_address
     return OrderOut(
         number=view.number,
@@ -168,6 +174,7 @@ def order_out(view: OrderView, *, attempts: Sequence[PaymentAttempt]) -> OrderOu
         way=_way(view, attempts),
         code_until=_code_until(view, attempts),
         payment=payment_out(attempts[-1]) if _is_open(attempts) else None,
+        refunds=[refund_out(each) for each in refunds],
     )
 
 
@@ -204,10 +211,12 @@ def _part(part: OrderPart) -> OrderPartOut:
         state=part.state,
         lines=[
             OrderLineOut(
+                id=line.id,
                 title=line.title,
                 url=absolute(line.url) if line.url else "",
                 picture=picture_out(line.picture),
                 quantity=line.quantity,
+                cancelled=line.cancelled,
                 total=money(line.total),
             )
             for line in part.lines

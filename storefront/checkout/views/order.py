@@ -11,7 +11,6 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from storefront.basket.session import take_back
 from storefront.checkout.views.paying import (
     cash_rows,
     cash_text,
@@ -24,13 +23,13 @@ from storefront.checkout.views.words import (
     HEADINGS,
     OUT_OF_REACH,
     PART_KINDS,
+    REFUND_WORDS,
     STEPS,
     TEXTS,
 )
 from storefront.core.clock import now
 from storefront.core.doors import came_from, form_of
-from storefront.core.money import grouped
-from storefront.core.refusals import Refusal
+from storefront.core.money import from_paise, grouped
 from storefront.core.services import count_refused
 from storefront.order.models import Order
 from storefront.order.queries import (
@@ -40,11 +39,12 @@ from storefront.order.queries import (
     order_by_token,
     order_view,
 )
-from storefront.order.rules import Progress
+from storefront.order.rules import Asker, Progress, may_cancel
 from storefront.payment import services as payment
 from storefront.payment.gateways.base import GatewayDown, GatewayRefused
-from storefront.payment.queries import CASH, attempts_of, is_cash_order, last_page
-from storefront.payment.rules import AttemptState
+from storefront.payment.models import Refund
+from storefront.payment.queries import CASH, attempts_of, is_cash_order, last_page, refunds_of
+from storefront.payment.rules import AttemptState, RefundState
 
 # A provider that is down for a minute is down for longer: then a letter tells.
 LOOKS, LOOK_AGAIN_SECONDS = 12, 3
@@ -82,10 +82,11 @@ def _still_checking(request: HttpRequest, order: Order) -> HttpResponse:
     response = render(request, "pages/payment_check.html", {"check": context})
     if look < LOOKS:
         response["Refresh"] = f"{LOOK_AGAIN_SECONDS};url={here}?look={look + 1}"
-    return _personal(response)
+    return personal(response)
 
 
-def _personal(response: HttpResponse) -> HttpResponse:
+def personal(response: HttpResponse) -> HttpResponse:
+    """Keep a page of one person out of caches and search engines."""
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -106,22 +107,6 @@ def pay(request: HttpRequest, token: str) -> HttpResponse:
         return refused(request, token, str(OUT_OF_REACH), status=503)
 
 
-@form_of("order", "token")
-def cancel(request: HttpRequest, token: str) -> HttpResponse:
-    """Cancel an unpaid order and give the buyer the basket back."""
-    order = order_of(token)
-    try:
-        is_cancelled = payment.give_up(order, reason="cancelled by the buyer")
-    except Refusal:
-        return refused(request, token, str(OUT_OF_REACH), status=503)
-    if not is_cancelled:
-        why = _("This order is paid or being paid, so it cannot be cancelled here.")
-        return refused(request, token, why)
-    messages.success(request, _("The order is cancelled. Your basket is as it was."))
-    response = redirect("basket")
-    return take_back(request, response, order.basket) if order.basket else response
-
-
 def refused(request: HttpRequest, token: str, why: str, *, status: int = 409) -> HttpResponse:
     """Show the order as it is by now, and why it stayed so."""
     messages.error(request, why)
@@ -130,7 +115,7 @@ def refused(request: HttpRequest, token: str, why: str, *, status: int = 409) ->
 
 def _page(request: HttpRequest, order: Order, *, status: int = 200) -> HttpResponse:
     context = {"order": _context(order_view(order))}
-    return _personal(render(request, "pages/order.html", context, status=status))
+    return personal(render(request, "pages/order.html", context, status=status))
 
 
 def order_of(token: str) -> Order:
@@ -168,6 +153,10 @@ def _context(view: OrderView) -> dict[str, Any]:
         else str(TEXTS[view.progress]),
         "steps": _steps(view, is_cash=is_cash_order(attempts)),
         "left": left,
+        "cancel_pieces_url": reverse("order-cancel", args=[order.token])
+        if any(_is_cancellable(part) for part in view.parts)
+        else "",
+        "refunds": [_refund(each) for each in refunds_of(order)],
         "seller_orders": [_part(part) for part in view.parts],
         "sums": [
             {"label": _("Goods"), "text": grouped(view.full_items_total)},
@@ -211,6 +200,19 @@ def _steps(view: OrderView, *, is_cash: bool) -> list[dict[str, str]]:
         }
         for index, label in enumerate(labels)
     ]
+
+
+def _is_cancellable(part: OrderPart) -> bool:
+    return may_cancel(Asker.BUYER, part.state) and any(line.left for line in part.lines)
+
+
+def _refund(refund: Refund) -> dict[str, str]:
+    """Return what a buyer reads about money that comes back."""
+    day = date_format(localtime(refund.created_at), "j F Y")
+    return {
+        "label": str(REFUND_WORDS[RefundState(refund.state)]) % {"date": day},
+        "text": grouped(from_paise(refund.amount_paise)),
+    }
 
 
 def _part(part: OrderPart) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from storefront.order.rules import Progress, SellerOrderState
+from storefront.payment.rules import RefundState
 
 _P, _S = Progress, SellerOrderState
 HEADINGS = {
@@ -60,4 +61,14 @@ PART_KINDS = {
     _S.DELIVERED: "ok",
     _S.CLOSED: "ok",
     _S.CANCELLED: "bad",
+}
+_UNDER_WAY = _("On its way since %(date)s; your bank shows it within 5 to 10 days")
+_SEEN_TO = _("Did not go through; we are seeing to it")
+REFUND_WORDS = {
+    RefundState.TO_APPROVE: _("Being checked since %(date)s"),
+    RefundState.NEW: _UNDER_WAY,
+    RefundState.PENDING: _UNDER_WAY,
+    RefundState.SUCCEEDED: _("Sent to your bank on %(date)s"),
+    RefundState.FAILED: _SEEN_TO,
+    RefundState.REVIEW: _SEEN_TO,
 }

@@ -1,5 +1,6 @@
 """The seller's parts of orders: the list, one of them, packing and sending."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from storefront.catalogue.queries.cards import main_picture
 from storefront.core.clock import now
 from storefront.core.clock import today as day_in_india
-from storefront.core.money import grouped
+from storefront.core.money import ZERO, grouped
 from storefront.core.refusals import Refusal
 from storefront.desk.forms import ShipForm
 from storefront.desk.queries import for_rows, part_of_seller
@@ -28,10 +29,11 @@ from storefront.fulfilment.rules import CARRIERS, Action, next_action
 from storefront.media.rules import Use
 from storefront.order.models import Line, SellerOrder
 from storefront.order.queries import address_lines
-from storefront.order.rules import SellerOrderState
+from storefront.order.rules import Asker, SellerOrderState, may_cancel, price_of_left
 from storefront.payment.queries import is_on_hold
 
 PER_PAGE = 20
+MOST_DIGITS = 10
 COLLECTED, CAME_BACK = "collected", "came-back"
 
 
@@ -66,14 +68,16 @@ def order(request: HttpRequest, desk: Desk, number: str) -> HttpResponse:
     action = request.POST.get("action", "")
     if action == Action.SHIP:
         return _ship(request, desk, part)
+    seen = request.POST.get("pieces", "")
+    pieces = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < MOST_DIGITS else None
     try:
-        messages.success(request, _act(part, action, desk))
+        messages.success(request, _act(part, action, desk, pieces=pieces))
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("desk-order", number=part.number)
 
 
-def _act(part: SellerOrder, action: str, desk: Desk) -> str:
+def _act(part: SellerOrder, action: str, desk: Desk, *, pieces: int | None) -> str:
     """Do what a button says, and return what the seller reads then."""
     if action == COLLECTED:
         services.collect(part, by=desk.user, now=now())
@@ -81,7 +85,7 @@ def _act(part: SellerOrder, action: str, desk: Desk) -> str:
     if action == CAME_BACK:
         services.take_back(part, by=desk.user, now=now())
         return _("The pieces are on your shelf again.")
-    services.pack(part, by=desk.user)
+    services.pack(part, by=desk.user, pieces=pieces)
     return _("Packed. Now hand the parcel to a carrier.")
 
 
@@ -112,7 +116,7 @@ def row(part: SellerOrder) -> dict[str, Any]:
         "buyer_name": address.first_name if address else "",
         "town": address.line4 if address else "",
         "placed_text": moment_text(part.order.date_placed),
-        "total_text": grouped(part.items_total + part.shipping_charge),
+        "total_text": grouped(_goods_left(part) + part.shipping_charge),
         "status_text": str(PART_WORDS[state]),
         "status_kind": PART_KINDS[state],
         "due_text": _due_text(part) if is_open else "",
@@ -129,6 +133,10 @@ def _page(
         "order": _part(part),
         "is_on_hold": is_held,
         "can_pack": action == Action.PACK and not is_held,
+        "pieces": sum(line.quantity_left for line in part.lines.all()),
+        "cancel_url": reverse("desk-order-cancel", args=[part.number])
+        if may_cancel(Asker.SELLER, SellerOrderState(part.state))
+        else "",
         "ship_form": form if action == Action.SHIP and not is_held else None,
         "carriers": CARRIERS,
         "cash": cash_box(part),
@@ -144,13 +152,14 @@ def _part(part: SellerOrder) -> dict[str, Any]:
                 "title": _title(line),
                 "sku": line.partner_sku,
                 "picture": main_picture(line.product, Use.CARD) if line.product else None,
-                "quantity": line.quantity,
-                "total_text": grouped(line.line_price_incl_tax),
+                "quantity": line.quantity_left,
+                "cancelled": line.cancelled_quantity,
+                "total_text": grouped(_left(line)),
             }
             for line in part.lines.all()
         ],
         "sums": [
-            {"label": _("Goods"), "text": grouped(part.items_total)},
+            {"label": _("Goods"), "text": grouped(_goods_left(part))},
             {"label": _("Delivery, paid by the buyer"), "text": grouped(part.shipping_charge)},
             *cash_rows(part),
         ],
@@ -176,6 +185,16 @@ def _part(part: SellerOrder) -> dict[str, Any]:
     }
 
 
+def _left(line: Line) -> Decimal:
+    """Return what the buyer pays for the pieces of a line that were not cancelled."""
+    paid = line.line_price_incl_tax
+    return price_of_left(paid, quantity=line.quantity, cancelled=line.cancelled_quantity)
+
+
+def _goods_left(part: SellerOrder) -> Decimal:
+    return sum((_left(line) for line in part.lines.all()), ZERO)
+
+
 def _title(line: Line) -> str:
     hindi = (get_language() or "en").startswith("hi")
     return (line.title_hi if hindi else "") or line.title
@@ -183,10 +202,11 @@ def _title(line: Line) -> str:
 
 def _pieces_text(lines: list[Line]) -> str:
     """Return what is in a part on one line: the first thing, and how many more."""
-    if not lines:
-        return ""
-    first = f"{lines[0].quantity} × {_title(lines[0])}"
-    more = len(lines) - 1
+    left = [line for line in lines if line.quantity_left]
+    if not left:
+        return ", ".join(_title(line) for line in lines[:1])
+    first = f"{left[0].quantity_left} × {_title(left[0])}"
+    more = len(left) - 1
     if not more:
         return first
     return ngettext(

@@ -12,7 +12,6 @@ from storefront.core.refusals import Refusal
 from storefront.core.words import in_language
 from storefront.order.models import Line, Order, SellerOrder
 from storefront.order.rules import (
-    CANCELS_IN,
     HAS_LEFT,
     CancellationState,
     LineStand,
@@ -20,6 +19,7 @@ from storefront.order.rules import (
     SellerOrderState,
     Undone,
     gives_delivery_back,
+    may_cancel,
     undone,
     within,
 )
@@ -207,7 +207,7 @@ def _picks(parts: list[SellerOrder], wish: Wish, wanted: Mapping[int, int]) -> d
         line, part = known[line_id]
         if not line.quantity_left:
             raise _cancelled()
-        if SellerOrderState(part.state) not in CANCELS_IN[wish.asker]:
+        if not may_cancel(wish.asker, SellerOrderState(part.state)):
             raise _too_late(part)
         if pieces > line.quantity_left:
             raise TooMany(

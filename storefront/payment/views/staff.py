@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods
 
 from storefront.accounts.models import User
 from storefront.core.clock import now
+from storefront.core.refusals import Refusal
 from storefront.core.services import retry_task
 from storefront.payment.models import Difference, Dispute, ProviderEvent, Refund
+from storefront.payment.services import approve, decline_refund
 from storefront.payment.services.disputes import release
 from storefront.payment.services.outside import allot
 from storefront.payment.services.trouble import (
@@ -38,7 +40,7 @@ def money_page(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     may_act = user.has_perm(MAY_ACT)
     if request.method == "GET":
-        context = {"sections": sections(now=now()), "may_act": may_act}
+        context = {"sections": sections(now=now(), user=user), "may_act": may_act}
         return render(request, "staff/money.html", context)
     if not may_act:
         raise PermissionDenied
@@ -49,7 +51,10 @@ def money_page(request: HttpRequest) -> HttpResponse:
         act(request, user)
     except (ValueError, ValidationError) as error:
         raise Http404 from error
-    messages.success(request, _("Done."))
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Done."))
     return redirect("money")
 
 
@@ -63,6 +68,14 @@ def _retry_task(request: HttpRequest, user: User) -> None:
 
 def _retry_refund(request: HttpRequest, user: User) -> None:
     retry_refund(_refund(request), by=user, now=now())
+
+
+def _approve_refund(request: HttpRequest, user: User) -> None:
+    approve(_refund(request), by=user)
+
+
+def _decline_refund(request: HttpRequest, user: User) -> None:
+    decline_refund(_refund(request), by=user)
 
 
 def _paid_by_bank(request: HttpRequest, user: User) -> None:
@@ -96,6 +109,8 @@ ACTIONS: dict[str, Callable[[HttpRequest, User], Any]] = {
     "retry-event": _retry_event,
     "retry-task": _retry_task,
     "retry-refund": _retry_refund,
+    "approve-refund": _approve_refund,
+    "decline-refund": _decline_refund,
     "paid-by-bank": _paid_by_bank,
     "allot": _allot,
     "settle-difference": _settle_difference,

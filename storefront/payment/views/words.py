@@ -7,21 +7,40 @@ from django.db.models import Sum
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_tasks_db.models import DBTaskResult
 
+from storefront.accounts.models import User
 from storefront.core.models import Heartbeat, Refused
 from storefront.core.money import from_paise, grouped
 from storefront.core.queries import failed_tasks, late_jobs
+from storefront.order.rules import Why
+from storefront.order.words import WHY_WORDS
 from storefront.payment.models import Difference, Dispute, Refund
-from storefront.payment.queries import CASH, given_up, holds, refunds_to_see_to
+from storefront.payment.queries import (
+    CASH,
+    given_up,
+    holds,
+    refunds_to_approve,
+    refunds_to_see_to,
+)
 from storefront.payment.rules import RefundState
 
 MOST = 50
 REFUSALS_OF = timedelta(days=7)
 Row = dict[str, Any]
+REFUND_WORDS = {
+    RefundState.TO_APPROVE: gettext_lazy("Waits for a second person"),
+    RefundState.DECLINED: gettext_lazy("Declined"),
+    RefundState.NEW: gettext_lazy("Being sent"),
+    RefundState.PENDING: gettext_lazy("On its way"),
+    RefundState.SUCCEEDED: gettext_lazy("Paid back"),
+    RefundState.FAILED: gettext_lazy("Sent back by the buyer's bank"),
+    RefundState.REVIEW: gettext_lazy("Refused by the provider"),
+}
 
 
-def sections(*, now: datetime) -> list[Row]:
+def sections(*, now: datetime, user: User) -> list[Row]:
     """Return the parts of the page, each with a title, what it says when empty, and rows."""
     return [
         _section(_("Jobs"), _("No job has run yet."), _jobs(now)),
@@ -29,6 +48,11 @@ def sections(*, now: datetime) -> list[Row]:
             _("Orders on hold"),
             _("No bank is questioning a payment."),
             [_hold(each) for each in holds()[:MOST]],
+        ),
+        _section(
+            _("Refunds that wait for a second person"),
+            _("Nothing waits."),
+            [_to_approve(each, user) for each in refunds_to_approve()[:MOST]],
         ),
         _section(
             _("Refunds that need a person"),
@@ -82,6 +106,29 @@ def _hold(dispute: Dispute) -> Row:
     return _row(dispute.order.number, detail, dispute.created_at, dispute.pk) | {
         "order": dispute.order.number,
         "buttons": [_button("release", _("Let it be sent"))],
+    }
+
+
+def _to_approve(refund: Refund, user: User) -> Row:
+    """Return a refund with its buttons; who asked for it can only take it back."""
+    asker = refund.requested_by
+    amount = grouped(from_paise(refund.amount_paise))
+    detail = _("%(amount)s, asked for by %(person)s") % {
+        "amount": amount,
+        "person": asker.email if asker else "–",
+    }
+    if refund.cancellation is not None:
+        detail += f": {WHY_WORDS[Why(refund.cancellation.why)]}. {refund.cancellation.words}"
+    row = _row(refund.order.number, detail, refund.created_at, refund.pk)
+    is_own = asker is not None and asker.pk == user.pk
+    return row | {
+        "order": refund.order.number,
+        "buttons": [_button("decline-refund", _("Withdraw"))]
+        if is_own
+        else [
+            _button("approve-refund", _("Approve")),
+            _button("decline-refund", _("Decline")),
+        ],
     }
 
 
