@@ -1,4 +1,4 @@
-"""The code by which a cash order is confirmed: kept as a digest, five tries, a new one on asking."""
+"""The code that confirms a cash order: kept as a digest, five tries, a new one on asking."""
 
 from datetime import timedelta
 
