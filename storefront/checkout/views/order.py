@@ -16,13 +16,13 @@ from storefront.checkout.views.paying import (
     cash_text,
     door_fee,
     left_to_pay,
+    part_word,
     payment_text,
 )
 from storefront.checkout.views.words import (
     HEADINGS,
     OUT_OF_REACH,
     PART_KINDS,
-    PART_WORDS,
     REFUND_WORDS,
     STEPS,
     TEXTS,
@@ -219,7 +219,7 @@ def _part(part: OrderPart) -> dict[str, Any]:
     return {
         "number": part.number,
         "seller_name": part.seller_name,
-        "status_text": str(PART_WORDS[part.state]),
+        "status_text": str(part_word(part)),
         "status_kind": PART_KINDS[part.state],
         "lines": part.lines,
         "cash_text": cash_text(part.source),
