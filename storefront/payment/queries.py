@@ -82,3 +82,8 @@ def refunds_of(order: Order) -> QuerySet[Refund]:
     """Return what a buyer is told of an order's refunds: none that were declined or replaced."""
     alive = order.refunds.exclude(state=RefundState.DECLINED).filter(again=None)
     return alive.order_by("created_at", "pk")
+
+
+def all_refunds_of(order: Order) -> QuerySet[Refund]:
+    """Return every refund of an order, as staff see them."""
+    return order.refunds.select_related("cancellation").order_by("created_at", "pk")

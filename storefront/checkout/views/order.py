@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from storefront.checkout.views.words import (
     HEADINGS,
     PART_KINDS,
-    PART_WORDS,
     REFUND_WORDS,
     STEPS,
     TEXTS,
@@ -30,6 +29,7 @@ from storefront.order.queries import (
     order_view,
 )
 from storefront.order.rules import Asker, Progress, may_cancel
+from storefront.order.words import PART_WORDS
 from storefront.payment import services as payment
 from storefront.payment.gateways.base import GatewayDown, GatewayRefused
 from storefront.payment.models import Refund
