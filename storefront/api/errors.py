@@ -16,6 +16,7 @@ from storefront.api.words import OURS, words_for
 from storefront.basket.services import VoucherRefused
 from storefront.checkout.services import BasketHasProblems
 from storefront.core.refusals import Refusal
+from storefront.core.services import count_refused
 
 PROBLEM_JSON = "application/problem+json"
 # What views call the whole body or query; callers need not know.
@@ -78,12 +79,25 @@ KINDS: dict[str, Kind] = {
     "unknown-language": Kind(422, _("Unknown language"), _("The shop speaks en and hi.")),
 }
 
+# What no well-written client of an honest buyer sends again and again.
+COUNTED = {
+    "total-changed",
+    "idempotency-key-reused",
+    "no-such-basket",
+    "no-such-order",
+    "malformed",
+    "too-large",
+    "invalid",
+}
+
 
 def problem(
     code: str, *, detail: str = "", errors: list[dict[str, Any]] | None = None, **more: Any
 ) -> HttpResponse:
     """Return a problem; the table's own words come before `detail`, which a refusal brings."""
     kind = KINDS[code]
+    if code in COUNTED:
+        count_refused("api", code)
     content: dict[str, Any] = {
         "type": reverse("shop_api:problem_kind", args=[code]),
         "title": str(kind.title),

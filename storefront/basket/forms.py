@@ -8,7 +8,14 @@ from django.utils.translation import gettext_lazy as _
 from storefront.atlas.rules import fold_digits
 from storefront.basket.rules import MOST_OF_ONE
 
-WHOLE = _("Please give a whole number.")
+_WHOLE = _("Please give a whole number.")
+# What the basket itself says, should anybody come past the form.
+WORDS = {
+    "invalid": _WHOLE,
+    "required": _WHOLE,
+    "min_value": _("Please ask for at least one."),
+    "max_value": _("At most %(limit_value)s of one thing fit into a basket."),
+}
 
 
 class CountField(forms.IntegerField):
@@ -23,19 +30,13 @@ class AddForm(forms.Form):
     """Which product, and how many."""
 
     product_id = forms.IntegerField(min_value=1, max_value=2**62)
-    quantity = CountField(
-        min_value=1,
-        max_value=MOST_OF_ONE,
-        error_messages={"invalid": WHOLE, "required": WHOLE},
-    )
+    quantity = CountField(min_value=1, max_value=MOST_OF_ONE, error_messages=WORDS)
 
 
 class QuantityForm(forms.Form):
     """How many; nothing given means none."""
 
-    quantity = CountField(
-        min_value=0, max_value=MOST_OF_ONE, required=False, error_messages={"invalid": WHOLE}
-    )
+    quantity = CountField(min_value=0, max_value=MOST_OF_ONE, required=False, error_messages=WORDS)
 
     def clean_quantity(self) -> int:
         """Return the number; an empty box is none."""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext, ngettext
@@ -17,7 +18,7 @@ from storefront.core.clock import now as clock_now
 from storefront.core.money import ZERO, grouped
 from storefront.discounts.queries import DeliveryOffer, Shopper, VoucherState, label, prices_of
 from storefront.discounts.rules import Discount
-from storefront.gst.rules import is_in_gap
+from storefront.gst.rules import GstRule, is_in_gap
 from storefront.media.queries import PictureView
 from storefront.partner.models import Partner
 from storefront.stock.queries import kept_until, within_reach
@@ -47,6 +48,7 @@ class LineView:
     full_price_text: str
     weight_g: int
     lead_days: int
+    gst_rule: GstRule
     problem: ProblemCode | None
     problem_text: str
 
@@ -120,21 +122,31 @@ def lines_of(basket: Basket) -> QuerySet[Line]:
     return lines.select_related("product", "stockrecord__partner__state").order_by("pk")
 
 
-def basket_view(basket: Basket, *, now: datetime | None = None, email: str = "") -> BasketView:
+def lines_now(basket: Basket, *, now: datetime) -> list[Any]:
+    """Return a basket's lines, with how many promised pieces are in its reach and until when."""
+    reach, until = within_reach(basket.pk, now=now), kept_until(basket.pk, now=now)
+    return list(lines_of(basket).annotate(reach=reach, kept_until=until))
+
+
+def basket_view(
+    basket: Basket,
+    *,
+    now: datetime | None = None,
+    email: str = "",
+    lines: Sequence[Any] | None = None,
+) -> BasketView:
     """
     Return the basket as it stands at this moment, offers applied.
 
     Five queries, or a dozen more if there are offers and vouchers, whatever it holds.
-    `email` is the buyer's, once it is known: some discounts are for one person once.
+    `email` is the buyer's, once it is known: some discounts are for one person once. `lines`
+    are its `lines_now`, if the caller has them: then nothing is shown, and there is no picture.
     """
-    at = now or clock_now()
-    lines = list(
-        lines_of(basket).annotate(
-            reach=within_reach(basket.pk, now=at), kept_until=kept_until(basket.pk, now=at)
-        )
-    )
+    pictures = {}
+    if lines is None:
+        lines = lines_now(basket, now=now or clock_now())
+        pictures = {card.id: card.picture for card in cards_of(line.product_id for line in lines)}
     prices = prices_of(basket, lines, Shopper(basket.owner_id, email))
-    pictures = {card.id: card.picture for card in cards_of(line.product_id for line in lines)}
     kept = []
     by_seller: dict[int, list[tuple[Partner, LineView]]] = {}
     for line in lines:
@@ -213,6 +225,7 @@ def _line_view(
         full_price_text=grouped(full),
         weight_g=product.weight_g,
         lead_days=product.lead_days,
+        gst_rule=product.gst_rule,
         problem=problem,
         problem_text=_gap_text(discounts)
         if problem == ProblemCode.TAX_GAP

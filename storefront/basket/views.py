@@ -9,26 +9,26 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from storefront.basket import services
 from storefront.basket.forms import AddForm, QuantityForm, VoucherForm
+from storefront.basket.models import Basket
 from storefront.basket.queries import BasketView, LineView, basket_view, discount_rows, pieces_in
 from storefront.basket.session import current_basket, needed_basket, person, remember
-from storefront.core.doors import same_origin
+from storefront.core.doors import form_of, same_origin
 from storefront.core.money import grouped
 from storefront.core.refusals import Refusal
+from storefront.core.services import count_refused
 
 
 @require_safe
 def basket_page(request: HttpRequest) -> HttpResponse:
     """Show the basket by seller, with what is wrong and what to do."""
-    basket = current_basket(request)
-    context = basket_context(basket_view(basket)) if basket else {"count": 0}
-    return render(request, "pages/basket.html", context)
+    return _page(request, current_basket(request))
 
 
-@require_POST
+@form_of("basket")
 @same_origin
 def add_to_basket(request: HttpRequest) -> HttpResponse:
     """
@@ -38,53 +38,50 @@ def add_to_basket(request: HttpRequest) -> HttpResponse:
     """
     form = AddForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _errors(form))
-        return redirect("basket")
+        return _refused(request, _errors(form), status=422)
     basket = needed_basket(request)
     try:
         line = services.add(basket, **form.cleaned_data)
-        title = line.product.title
-        messages.success(request, _("“%(title)s” is in your basket.") % {"title": title})
     except Refusal as refusal:
-        messages.error(request, str(refusal))
+        return remember(_refused(request, str(refusal), basket=basket), basket)
+    title = line.product.title
+    messages.success(request, _("“%(title)s” is in your basket.") % {"title": title})
     return remember(redirect("basket"), basket)
 
 
-@require_POST
+@form_of("basket")
 def change_line(request: HttpRequest, line_id: int) -> HttpResponse:
     """Change how many pieces a line has; none removes it."""
     basket = current_basket(request)
     form = QuantityForm(request.POST)
     if basket is None:
-        messages.error(request, _("This basket was ordered already."))
-    elif not form.is_valid():
-        messages.error(request, _errors(form))
-    else:
-        try:
-            services.set_quantity(basket, line_id=line_id, quantity=form.cleaned_data["quantity"])
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
+        return _refused(request, _("This basket was ordered already."))
+    if not form.is_valid():
+        return _refused(request, _errors(form), status=422)
+    try:
+        services.set_quantity(basket, line_id=line_id, quantity=form.cleaned_data["quantity"])
+    except Refusal as refusal:
+        return _refused(request, str(refusal))
     return redirect("basket")
 
 
-@require_POST
+@form_of("basket")
 def add_voucher(request: HttpRequest) -> HttpResponse:
     """Put a voucher into the basket."""
     basket, form = current_basket(request), VoucherForm(request.POST)
     if basket is None:
-        messages.error(request, _("Your basket is empty."))
-    elif not form.is_valid():
-        messages.error(request, _errors(form))
-    else:
-        try:
-            code = services.add_voucher(basket, code=form.cleaned_data["code"])
-            messages.success(request, _("The voucher %(code)s is in your basket.") % {"code": code})
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
+        return _refused(request, _("Your basket is empty."))
+    if not form.is_valid():
+        return _refused(request, _errors(form), status=422)
+    try:
+        code = services.add_voucher(basket, code=form.cleaned_data["code"])
+    except Refusal as refusal:
+        return _refused(request, str(refusal))
+    messages.success(request, _("The voucher %(code)s is in your basket.") % {"code": code})
     return redirect("basket")
 
 
-@require_POST
+@form_of("basket")
 def remove_voucher(request: HttpRequest, code: str) -> HttpResponse:
     """Take a voucher out of the basket."""
     basket = current_basket(request)
@@ -92,8 +89,22 @@ def remove_voucher(request: HttpRequest, code: str) -> HttpResponse:
         try:
             services.remove_voucher(basket, code=code)
         except Refusal as refusal:
-            messages.error(request, str(refusal))
+            return _refused(request, str(refusal))
     return redirect("basket")
+
+
+def _refused(
+    request: HttpRequest, why: str, *, status: int = 409, basket: Basket | None = None
+) -> HttpResponse:
+    """Show the basket as it is, and why it stayed so."""
+    count_refused("pages", "invalid" if status == 422 else "refused")
+    messages.error(request, why)
+    return _page(request, basket or current_basket(request), status=status)
+
+
+def _page(request: HttpRequest, basket: Basket | None, *, status: int = 200) -> HttpResponse:
+    context = basket_context(basket_view(basket)) if basket else {"count": 0}
+    return render(request, "pages/basket.html", context, status=status)
 
 
 @require_safe

@@ -1,14 +1,23 @@
-"""What an order would cost: delivery a seller, and who cannot deliver there."""
+"""What an order would cost: delivery a seller, who cannot deliver there, and each way to pay."""
 
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from storefront.basket.queries import BasketView, SellerGroup
+from storefront.checkout.rules import PricedLine, prepaid_parts
 from storefront.core.money import ZERO, grouped, share
 from storefront.discounts.rules import Discount
 from storefront.partner.rules import SellerKind, may_sell_to
+from storefront.payment.gateways.base import Objection, Purchase, Way
+from storefront.payment.gateways.registry import choices
+from storefront.payment.models import PaymentTerms
+from storefront.payment.queries import terms_on
+from storefront.payment.rules import WayKind
 from storefront.shipping.queries import Quote, rate_table
+
+# In both languages, as staff write the names of offers.
+PREPAID = "For paying online / ऑनलाइन भुगतान पर छूट"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +44,26 @@ class Summary:
     """
     The whole price, before anything is written. Rupees, GST included.
 
-    Both totals are after discounts; `discounts` are those on goods and on delivery.
+    Both totals are after discounts; `discounts` are those on goods and on delivery, `prepaid` is
+    the one among them for paying online. `door_fee` is what paying at the door costs.
     """
 
     deliveries: tuple[Delivery, ...]
     items_total: Decimal
     shipping_total: Decimal
     discounts: tuple[Discount, ...]
+    prepaid: Discount | None = None
+    door_fee: Decimal = ZERO
 
     @property
     def total(self) -> Decimal:
         """Return all there is to pay."""
-        return self.items_total + self.shipping_total
+        return self.items_total + self.shipping_total + self.door_fee
+
+    @property
+    def lead_days(self) -> int:
+        """Return how long the slowest piece takes to make; none if all are ready."""
+        return max((each.group.lead_days for each in self.deliveries), default=0)
 
     @property
     def full_items_text(self) -> str:
@@ -101,3 +118,61 @@ def summary(view: BasketView, *, buyer_state: str, today: date) -> Summary:
         for each, part in zip(deliveries, share(off.amount, charges), strict=True)
     )
     return Summary(cheaper, view.total, full - off.amount, (*view.discounts, off))
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A way to pay, why it is not offered if so, and the whole price when paid so."""
+
+    way: Way
+    objection: Objection | None
+    summary: Summary
+
+
+def purchase_in(
+    offer: Summary, *, today: date, pin: str = "", email: str = "", phone: str = ""
+) -> Purchase:
+    """Return what decides how a basket may be paid, as far as the buyer is known."""
+    return Purchase(
+        total=offer.total,
+        day=today,
+        lead_days=offer.lead_days,
+        pin=pin,
+        email=email,
+        phone=phone,
+    )
+
+
+def options(offer: Summary, purchase: Purchase) -> list[Option]:
+    """Return every way to pay with its price; a query for the terms, and what each way asks."""
+    terms = terms_on(purchase.day)
+    return [
+        Option(each.way, each.objection, priced(offer, each.way, terms=terms))
+        for each in choices(purchase)
+    ]
+
+
+def priced(offer: Summary, way: Way, *, terms: PaymentTerms | None) -> Summary:
+    """Return the price of a basket that is paid this way."""
+    if terms is None or not offer.total:
+        return offer
+    if way.kind == WayKind.DOOR:
+        return replace(offer, door_fee=terms.cash_fee)
+    if way.kind != WayKind.PAGE:
+        return offer
+    lines = [
+        PricedLine(line.id, line.line_price, line.quantity, line.gst_rule)
+        for each in offer.deliveries
+        for line in each.group.lines
+    ]
+    parts = prepaid_parts(lines, percent=terms.prepaid_percent, amount=terms.prepaid_rupees)
+    if not parts:
+        return offer
+    amount = sum(parts.values(), ZERO)
+    off = Discount(offer_id=None, name=PREPAID, times=1, amount=amount, parts=parts)
+    return replace(
+        offer,
+        items_total=offer.items_total - amount,
+        discounts=(*offer.discounts, off),
+        prepaid=off,
+    )

@@ -1,27 +1,34 @@
 """The purchase: place the order in one transaction, then open the payment page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import cast
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext
 
-from storefront.basket.models import Basket
-from storefront.basket.queries import BasketView, basket_view, lines_of
+from storefront.basket.models import Basket, Line
+from storefront.basket.queries import BasketView, basket_view, lines_now
 from storefront.basket.services import BasketIsClosed
 from storefront.checkout.models import OrderRequest
-from storefront.checkout.queries import Summary, summary
+from storefront.checkout.queries import Summary, priced, purchase_in, summary
 from storefront.checkout.rules import dispatch_by
 from storefront.core.clock import INDIA
+from storefront.core.money import ZERO
 from storefront.core.refusals import Refusal
 from storefront.discounts.services import UsedUp
 from storefront.gst.rules import PriceInGap
 from storefront.order.models import Order
-from storefront.order.services import Buyer, OrderDraft, PartDraft, write_order
+from storefront.order.services import Buyer, OrderDraft, PartDraft, confirm, write_order
+from storefront.payment.gateways.base import Gateway, Way
+from storefront.payment.gateways.registry import chosen
 from storefront.payment.models import PaymentAttempt
-from storefront.payment.services import start_attempt
+from storefront.payment.queries import terms_on
+from storefront.payment.rules import WayKind
+from storefront.payment.services import promise, start_attempt
 from storefront.stock import services as stock
 
 
@@ -69,31 +76,34 @@ class KeyReused(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A caller's own key for a wish to order, and a digest of all that it says."""
+    """A caller's own key for a wish to order, a digest of all that it says, and the way to pay."""
 
     key: str
     digest: str
+    way: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A placed order, and the attempt with which it will be paid."""
+    """A placed order, and the attempt with which it will be paid; none if it costs nothing."""
 
     order: Order
     attempt: PaymentAttempt | None
 
 
 def place_order(
-    basket: Basket, *, buyer: Buyer, expected_total: Decimal | None, now: datetime
+    basket: Basket, *, buyer: Buyer, expected_total: Decimal | None, now: datetime, way: str = ""
 ) -> Placed:
     """
     Write the order of a basket and take its stock, once: a second call returns the first order.
 
-    `expected_total` is what the buyer saw, in rupees. The payment page is opened afterwards,
-    outside of this transaction, by `payment.services.open_page`.
+    `expected_total` is what the buyer saw, in rupees, for the `way` to pay (a name from the
+    registry; empty for the first that is offered). A payment page is opened afterwards, outside
+    of this transaction, by `payment.services.open_page`. What costs nothing is confirmed.
 
     Raises:
         BasketIsEmpty, BasketHasProblems, CannotDeliver, TotalChanged: nothing was written.
+        WayRefused, TooManyStarts: likewise.
         BasketIsClosed: the basket was ordered and that order came to an end.
     """
     try:
@@ -101,7 +111,7 @@ def place_order(
             fresh = Basket.objects.select_for_update().get(pk=basket.pk)
             if fresh.status != Basket.OPEN:
                 return _already_placed(fresh)
-            return _place(fresh, buyer, expected_total, now)
+            return _place(fresh, buyer, expected_total, now, way)
     except stock.SoldOut as error:
         raise BasketHasProblems(basket_view(basket)) from error
     except UsedUp as error:
@@ -129,7 +139,9 @@ def place_once(
     if kept.order:
         return Placed(kept.order, kept.order.attempts.order_by("-sequence").first())
     try:
-        placed = place_order(basket, buyer=buyer, expected_total=expected_total, now=now)
+        placed = place_order(
+            basket, buyer=buyer, expected_total=expected_total, now=now, way=ticket.way
+        )
     except Refusal:
         OrderRequest.objects.filter(pk=kept.pk, order=None).delete()
         raise
@@ -144,10 +156,14 @@ def _already_placed(basket: Basket) -> Placed:
     return Placed(order, order.attempts.order_by("-sequence").first())
 
 
-def _place(basket: Basket, buyer: Buyer, expected: Decimal | None, now: datetime) -> Placed:
+def _place(
+    basket: Basket, buyer: Buyer, expected: Decimal | None, now: datetime, name: str
+) -> Placed:
     # Prices and stock stand still from here on: rows locked in pk order.
-    stock.lock(basket.lines.values_list("stockrecord_id", flat=True), baskets=[basket.pk])
-    view = basket_view(basket, now=now, email=buyer.email)
+    wanted = Line.objects.filter(basket=basket).order_by().values_list("stockrecord_id", flat=True)
+    locked = stock.lock(wanted, baskets=[basket.pk])
+    rows = lines_now(basket, now=now)
+    view = basket_view(basket, now=now, email=buyer.email, lines=rows)
     if not view.lines:
         raise BasketIsEmpty(gettext("Your basket is empty."))
     if view.problems:
@@ -156,27 +172,53 @@ def _place(basket: Basket, buyer: Buyer, expected: Decimal | None, now: datetime
     offer = summary(view, buyer_state=buyer.state.pk, today=today)
     if offer.undeliverable:
         raise CannotDeliver(offer)
+    way, offer = _in_way(offer, name, buyer, now)
     if expected is not None and expected != offer.total:
         raise TotalChanged(
             gettext("The total is now %(total)s. Please check it and order again.")
             % {"total": offer.total_text}
         )
-    lines = {line.pk: line for line in lines_of(basket)}
-    parts = [
+    parts = _parts(rows, offer, today)
+    until = now + timedelta(minutes=settings.PAYMENT_WINDOW_MINUTES)
+    try:
+        draft = OrderDraft(basket, buyer, parts, now, until, offer.discounts, locked)
+        order = write_order(draft)
+    except PriceInGap as error:
+        raise BasketHasProblems(view) from error
+    Basket.objects.filter(pk=basket.pk).update(status=Basket.FROZEN, date_submitted=now)
+    return Placed(order, _start(order, way, buyer, now))
+
+
+def _in_way(offer: Summary, name: str, buyer: Buyer, now: datetime) -> tuple[Way, Summary]:
+    """Return the way that was chosen, if it is offered, and the price when paid so."""
+    today = now.astimezone(INDIA).date()
+    asked = purchase_in(offer, today=today, pin=buyer.pin, email=buyer.email, phone=buyer.phone)
+    way = chosen(name, asked)
+    return way, priced(offer, way, terms=terms_on(today))
+
+
+def _parts(rows: Sequence[Line], offer: Summary, today: date) -> list[PartDraft]:
+    lines = {line.pk: line for line in rows}
+    off = offer.prepaid.parts if offer.prepaid else {}
+    return [
         PartDraft(
             seller=each.group.seller,
             lines=[lines[line.id] for line in each.group.lines],
-            paid={line.id: line.line_price for line in each.group.lines},
+            paid={line.id: line.line_price - off.get(line.id, ZERO) for line in each.group.lines},
             shipping_charge=each.charge,
             dispatch_by=dispatch_by(today, lead_days=each.group.lead_days),
         )
         for each in offer.deliveries
         if each.quote
     ]
-    until = now + timedelta(minutes=settings.PAYMENT_WINDOW_MINUTES)
-    try:
-        order = write_order(OrderDraft(basket, buyer, parts, now, until, offer.discounts))
-    except PriceInGap as error:
-        raise BasketHasProblems(view) from error
-    Basket.objects.filter(pk=basket.pk).update(status=Basket.FROZEN, date_submitted=now)
-    return Placed(order, start_attempt(order, now=now))
+
+
+def _start(order: Order, way: Way, buyer: Buyer, now: datetime) -> PaymentAttempt | None:
+    """Start paying the chosen way; what costs nothing is paid by that."""
+    if not order.total_incl_tax:
+        confirm(order, now=now, reason="nothing to pay")
+        return None
+    if way.kind == WayKind.DOOR:
+        return promise(order, now=now, came_from=buyer.came_from)
+    gateway = cast(Gateway, way)
+    return start_attempt(order, now=now, gateway=gateway, came_from=buyer.came_from)

@@ -70,6 +70,7 @@ class Environment(BaseSettings):
     stripe_secret_key: StripeKey = OFFLINE_STRIPE_KEY
     stripe_webhook_secrets: Annotated[WebhookSecrets, NoDecode] = [OFFLINE_WEBHOOK_SECRET]
     stripe_api_base: Origin = ""
+    payment_starts_an_hour: int = Field(default=10, ge=1)
     email_url: Mail = ""
     email_from: Sender = "Zila <hello@zila.example>"
     var_dir: Path = ROOT / "var"

@@ -1,13 +1,20 @@
-"""Uploaded pictures, for a shop that has no other server in front of it."""
+"""Files outside the pages: uploaded pictures, and what machines ask every site for."""
 
 import errno
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.views.static import serve
 
 # A rendition's name says what it is of; a changed picture gets another name.
 KEEP = "public, max-age=604800"
+# What a search engine has nothing to find in: pages of one person, doors of those who work here.
+NOT_TO_CRAWL = (
+    *(f"/*/{page}/" for page in ("account", "basket", "checkout", "me", "orders", "search")),
+    *(f"/{door}/" for door in ("api", "cms", "dashboard", "seller", "webhooks")),
+)
 
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -25,3 +32,17 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
         raise Http404 from error
     response["Cache-Control"] = KEEP
     return response
+
+
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell search engines where to look, and where not to."""
+    del request
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_TO_CRAWL), "Allow: /"]
+    lines += ["", f"Sitemap: {settings.SHOP_URL}/sitemap.xml", ""]
+    return HttpResponse("\n".join(lines), "text/plain", headers={"Cache-Control": KEEP})
+
+
+def icon(request: HttpRequest) -> HttpResponse:
+    """Send on browsers that ask for an icon without reading the page."""
+    del request
+    return redirect(static("base/icon.svg"))

@@ -16,7 +16,7 @@ from storefront.catalogue import views as catalogue
 from storefront.checkout import views as checkout
 from storefront.config import health, sitemaps
 from storefront.config.api import api
-from storefront.config.files import media
+from storefront.config.files import icon, media, robots
 from storefront.desk import urls as desk_urls
 from storefront.payment import views as payment
 from storefront.search import views as search
@@ -32,8 +32,11 @@ urlpatterns = [
     path("healthz", health.alive),
     path("readyz", health.ready),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("robots.txt", robots),
+    path("favicon.ico", icon),
+    path("api/v1/", RedirectView.as_view(pattern_name="shop_api:openapi-view")),
     path("api/v1/", api.urls),
-    path("webhooks/stripe/", payment.stripe_webhook, name="stripe-webhook"),
+    path("webhooks/<slug:provider>/", payment.webhook, name="webhook"),
     path("seller/", include(desk_urls)),
     path("cms/login/", _login),
     path("cms/password_reset/", _login),

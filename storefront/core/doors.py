@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 View = Callable[..., HttpResponse]
@@ -28,6 +30,26 @@ def same_origin(view: View) -> View:
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def form_of(page: str, *names: str) -> Callable[[View], View]:
+    """
+    Let a view take forms only; who comes without one is led to the page the form is on.
+
+    A refused form is answered with its page under the form's own address, which readers reload,
+    keep, or read in the other language. `names`: what of the address the page's own has too.
+    """
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method != "POST":
+                return redirect(reverse(page, kwargs={name: kwargs[name] for name in names}))
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
 
 
 def _is_ours(request: HttpRequest) -> bool:

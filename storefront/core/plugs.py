@@ -1,4 +1,4 @@
-"""Load the plug-in that a setting names."""
+"""Load the plug-ins that settings name."""
 
 from functools import cache
 from typing import Any
@@ -15,3 +15,8 @@ def _load(path: str) -> Any:
 def plug(setting: str) -> Any:
     """Return the class or function whose dotted path the setting holds."""
     return _load(getattr(settings, setting))
+
+
+def plugs(setting: str) -> list[Any]:
+    """Return the classes or functions whose dotted paths the setting lists, in its order."""
+    return [_load(path) for path in getattr(settings, setting)]

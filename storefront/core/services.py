@@ -1,13 +1,15 @@
-"""Signs of life, and tasks that failed or whose worker died."""
+"""Signs of life, what was refused, and tasks that failed or whose worker died."""
 
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from storefront.core.models import Heartbeat
+from storefront.core.clock import today
+from storefront.core.models import Heartbeat, Refused
 
 # No task takes this long: one that still runs has lost its worker.
 DROPPED_AFTER = timedelta(minutes=10)
@@ -21,6 +23,15 @@ class WorkersDied(Exception):
 def beat(name: str, *, now: datetime, every: int = 0) -> None:
     """Note that a background job did its work; it is due again after `every` seconds."""
     Heartbeat.objects.update_or_create(name=name, defaults={"at": now, "every": every})
+
+
+def count_refused(door: str, reason: str) -> None:
+    """Count a request that a door (`provider`, `api` or `pages`) refused today."""
+    counted = Refused.objects.filter(day=today(), door=door, reason=reason)
+    if not counted.update(count=F("count") + 1):
+        first = Refused(day=today(), door=door, reason=reason)
+        Refused.objects.bulk_create([first], ignore_conflicts=True)
+        counted.update(count=F("count") + 1)
 
 
 def retry_task(task_id: UUID, *, now: datetime) -> bool:

@@ -24,6 +24,8 @@ class Account(StrEnum):
     GATEWAY_FEE = "gateway-fee"
     DISPUTE_LOSS = "dispute-loss"
     GOODWILL = "goodwill"
+    # Whole rupees at the door: what they are more (credit) or less than the price
+    ROUNDING = "rounding"
 
 
 class JournalKind(StrEnum):
@@ -39,6 +41,8 @@ class JournalKind(StrEnum):
     DISPUTE = "dispute"
     DISPUTE_WON = "dispute-won"
     DISPUTE_LOST = "dispute-lost"
+    REMITTED = "remitted"
+    ROUNDING = "rounding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,26 @@ def dispute_won(paise: int) -> list[Posting]:
 def dispute_lost(paise: int) -> list[Posting]:
     """Return the lines for disputed money that is gone."""
     return _pair(_A.DISPUTE_LOSS, _A.DISPUTE_HOLDING, paise)
+
+
+def collected(paise: int) -> list[Posting]:
+    """Return the lines for cash that a courier took from a buyer at the door."""
+    return money_in(paise, into=_A.COD_RECEIVABLE)
+
+
+def remitted(paise: int) -> list[Posting]:
+    """Return the lines for collected cash that came to our bank account."""
+    return _pair(_A.BANK, _A.COD_RECEIVABLE, paise)
+
+
+def rounded_up(paise: int) -> list[Posting]:
+    """Return the lines for what whole rupees at the door are more than the price."""
+    return _pair(_A.BUYER_MONEY, _A.ROUNDING, paise)
+
+
+def rounded_down(paise: int) -> list[Posting]:
+    """Return the lines for what whole rupees at the door are less than the price."""
+    return turned_round(rounded_up(paise))
 
 
 def turned_round(postings: Sequence[Posting]) -> list[Posting]:

@@ -9,15 +9,15 @@ from storefront.ledger.rules import JournalKind, Posting
 from storefront.order.models import Order
 
 
-@transaction.atomic
 def post(
     kind: JournalKind, *, key: str, postings: Sequence[Posting], order: Order | None = None
 ) -> bool:
     """
     Write a journal once; return whether it is new.
 
-    `key` names the event ("capture:ch_1"). Lines without money are left out, and a journal
-    without lines is not written.
+    `key` names the event ("capture:ch_1"), and what it is about is locked: of two at once
+    without a lock one would fail. Lines without money are left out, and a journal without
+    lines is not written.
 
     Raises:
         ValueError: debits and credits differ.
@@ -25,12 +25,10 @@ def post(
     lines = [each for each in postings if each.paise]
     if sum(each.paise for each in lines):
         raise ValueError(f"{key} does not balance")
-    if not lines:
+    if not lines or Journal.objects.filter(key=key).exists():
         return False
-    journal, is_new = Journal.objects.get_or_create(
-        key=key, defaults={"kind": kind, "order": order}
-    )
-    if is_new:
+    with transaction.atomic(savepoint=False):
+        journal = Journal.objects.create(key=key, kind=kind, order=order)
         Entry.objects.bulk_create(
             Entry(
                 journal=journal,
@@ -40,4 +38,4 @@ def post(
             )
             for each in lines
         )
-    return is_new
+    return True

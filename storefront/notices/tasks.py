@@ -22,7 +22,7 @@ WAIT = timedelta(minutes=1)
 def post(letter: str, to: str, language: str, context: dict[str, Any], tries: int = 0) -> None:
     """Set and send one letter; while no mail server takes it, try again later."""
     try:
-        _send(letter, to, language, context)
+        deliver(letter, to, language, context)
     except OSError:  # also what smtplib raises
         last = tries + 1 >= MOST_TRIES or not post.get_backend().supports_defer
         logger.exception("letter %s, try %s%s", letter, tries + 1, ", the last" if last else "")
@@ -32,7 +32,8 @@ def post(letter: str, to: str, language: str, context: dict[str, Any], tries: in
         later.enqueue(letter, to, language, context, tries + 1)
 
 
-def _send(letter: str, to: str, language: str, context: dict[str, Any]) -> None:
+def deliver(letter: str, to: str, language: str, context: dict[str, Any]) -> None:
+    """Set one letter in the reader's language and hand it to the mail server."""
     with translation.override(language):
         known = {**context, "language": language, "origin": settings.SHOP_URL}
         subject = render_to_string(f"emails/{letter}.subject.txt", known).strip()

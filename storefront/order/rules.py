@@ -41,7 +41,8 @@ SELLER_ORDER_MOVES: dict[SellerOrderState, frozenset[SellerOrderState]] = {
     _S.WAITING: frozenset({_S.ACCEPTED, _S.CANCELLED}),
     _S.ACCEPTED: frozenset({_S.PACKED, _S.CANCELLED}),
     _S.PACKED: frozenset({_S.SHIPPED, _S.CANCELLED}),
-    _S.SHIPPED: frozenset({_S.DELIVERED}),
+    # Shipped → cancelled: the buyer did not take and pay it, and it came back.
+    _S.SHIPPED: frozenset({_S.DELIVERED, _S.CANCELLED}),
     _S.DELIVERED: frozenset({_S.CLOSED}),
     # Late money revives a cancelled part with its order.
     _S.CANCELLED: frozenset({_S.ACCEPTED}),

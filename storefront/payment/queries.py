@@ -1,22 +1,80 @@
 """Reading payments, and what of them needs a person."""
 
+from datetime import date
+
 from django.db.models import Q, QuerySet, Sum
 
-from storefront.order.models import Order
+from storefront.order.models import Order, SellerOrder
 from storefront.order.rules import CancellationState, OrderState
 from storefront.payment.models import (
+    CashPart,
     Dispute,
     MoneyMovement,
+    NoCashPin,
     PaymentAttempt,
+    PaymentTerms,
     ProviderEvent,
     Refund,
+    Strike,
 )
-from storefront.payment.rules import ON_HOLD, DisputeState, EventState, MoneyKind, RefundState
+from storefront.payment.rules import (
+    ON_HOLD,
+    AttemptState,
+    CashState,
+    DisputeState,
+    EventState,
+    MoneyKind,
+    RefundState,
+)
+
+CASH = "cash"
 
 
 def last_attempt(order: Order) -> PaymentAttempt | None:
     """Return the newest try to pay an order."""
     return PaymentAttempt.objects.filter(order=order).order_by("-sequence").first()
+
+
+def promised(order: Order) -> PaymentAttempt | None:
+    """Return the promise to pay an order at the door, with its code, while it stands."""
+    standing = PaymentAttempt.objects.filter(order=order, state=AttemptState.PROMISED)
+    return standing.select_related("promise").first()
+
+
+def is_for_the_door(order: Order) -> bool:
+    """Return whether cash pays an order, or did, or was refused: then no charge pays it."""
+    return order.attempts.filter(provider=CASH).exclude(state=AttemptState.EXPIRED).exists()
+
+
+def was_sent(order: Order) -> bool:
+    """Return whether a parcel of an order left its seller."""
+    return order.seller_orders.filter(parcels__isnull=False).exists()
+
+
+def is_cash_awaited(part: SellerOrder) -> bool:
+    """Return whether a part is to be paid at the door and is not: nothing of it is sold yet."""
+    open_ones = [CashState.TO_COLLECT, CashState.REFUSED]
+    return CashPart.objects.filter(seller_order=part, state__in=open_ones).exists()
+
+
+def terms_on(day: date) -> PaymentTerms | None:
+    """Return the terms of payment of a day, if staff have written any."""
+    return PaymentTerms.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
+
+
+def takes_no_cash(pin: str) -> bool:
+    """Return whether no courier takes money at this PIN code."""
+    return bool(pin) and NoCashPin.objects.filter(pin=pin).exists()
+
+
+def strikes_of(*, email: str, phone: str) -> int:
+    """Return how many parcels a person refused, by e-mail or phone."""
+    who = Q(pk=None)
+    if email:
+        who |= Q(email=email.lower())
+    if phone:
+        who |= Q(phone=phone)
+    return Strike.objects.filter(who).count() if email or phone else 0
 
 
 def is_on_hold(order: Order) -> bool:
@@ -33,6 +91,8 @@ def kept_charge(order: Order) -> MoneyMovement | None:
     It stays the one when the paid order is cancelled.
     """
     if not order.moves.filter(seller_order=None, new=OrderState.CONFIRMED).exists():
+        return None
+    if is_for_the_door(order):
         return None
     not_needed = Refund.objects.exclude(automatic_for=None).values("automatic_for")
     captures = order.money.filter(kind=MoneyKind.CAPTURE).exclude(reference__in=not_needed)

@@ -1,6 +1,18 @@
 """The life of an attempt to pay and of a refund; which money rows there are."""
 
+from collections.abc import Sequence
 from enum import StrEnum
+
+
+class WayKind(StrEnum):
+    """What a way to pay asks of the buyer."""
+
+    # Pay on the provider's page
+    PAGE = "page"
+    # Promise to pay the courier
+    DOOR = "door"
+    # Nothing: the order costs nothing
+    NOTHING = "nothing"
 
 
 class AttemptState(StrEnum):
@@ -9,11 +21,14 @@ class AttemptState(StrEnum):
     CREATED = "created"
     OPEN = "open"
     PROCESSING = "processing"
+    # To be paid to the courier
+    PROMISED = "promised"
     CAPTURED = "captured"
     FAILED = "failed"
     EXPIRED = "expired"
 
 
+# A page of these may bring money at any moment; a promise brings none before the door.
 LIVE = frozenset({AttemptState.CREATED, AttemptState.OPEN, AttemptState.PROCESSING})
 _A = AttemptState
 # The provider decides; we only follow it, and never out of a final state but for late money.
@@ -21,6 +36,7 @@ ATTEMPT_MOVES: dict[AttemptState, frozenset[AttemptState]] = {
     _A.CREATED: frozenset({_A.OPEN, _A.PROCESSING, _A.CAPTURED, _A.FAILED, _A.EXPIRED}),
     _A.OPEN: frozenset({_A.PROCESSING, _A.CAPTURED, _A.FAILED, _A.EXPIRED}),
     _A.PROCESSING: frozenset({_A.CAPTURED, _A.FAILED}),
+    _A.PROMISED: frozenset({_A.CAPTURED, _A.FAILED, _A.EXPIRED}),
     _A.FAILED: frozenset({_A.CAPTURED}),
     _A.EXPIRED: frozenset({_A.CAPTURED}),
     _A.CAPTURED: frozenset(),
@@ -37,6 +53,50 @@ class MoneyKind(StrEnum):
     FEE = "fee"
     DISPUTE = "dispute"
     DISPUTE_WON = "dispute_won"
+    # Cash at the door, by the number of the seller's part; then on our bank account
+    COD_COLLECTED = "cod_collected"
+    COD_REMITTED = "cod_remitted"
+    # What whole rupees are more, or less, than the exact price
+    ROUNDED_UP = "rounded_up"
+    ROUNDED_DOWN = "rounded_down"
+
+
+class CashState(StrEnum):
+    """The cash of one parcel."""
+
+    TO_COLLECT = "to-collect"
+    COLLECTED = "collected"
+    REMITTED = "remitted"
+    REFUSED = "refused"
+    # Paid online instead, or not wanted any more
+    DROPPED = "dropped"
+
+
+# Dropped → collected: the courier took cash although the order was paid online.
+CASH_MOVES: dict[CashState, frozenset[CashState]] = {
+    CashState.TO_COLLECT: frozenset({CashState.COLLECTED, CashState.REFUSED, CashState.DROPPED}),
+    CashState.COLLECTED: frozenset({CashState.REMITTED}),
+    CashState.DROPPED: frozenset({CashState.COLLECTED}),
+}
+# Couriers take whole rupees.
+RUPEE = 100
+# So often may a code be typed wrong, and so many codes are sent for one order.
+MOST_TRIES, MOST_CODES = 5, 5
+
+
+def in_whole_rupees(dues: Sequence[int]) -> list[int]:
+    """
+    Return what is collected for each parcel: whole rupees, in paise, as the dues are.
+
+    Together they are all that is due, rounded half up; what is left over goes to the parcels
+    with the largest remainders, earlier ones first.
+    """
+    total = (sum(dues) + RUPEE // 2) // RUPEE
+    parts = [due // RUPEE for due in dues]
+    by_remainder = sorted(range(len(dues)), key=lambda i: (-(dues[i] % RUPEE), i))
+    for index in by_remainder[: total - sum(parts)]:
+        parts[index] += 1
+    return [part * RUPEE for part in parts]
 
 
 class RefundState(StrEnum):

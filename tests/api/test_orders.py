@@ -11,6 +11,7 @@ from storefront.catalogue import services as catalogue
 from storefront.checkout.models import OrderRequest
 from storefront.order.models import Order
 from storefront.payment import services as payment
+from storefront.payment.gateways.registry import main_gateway
 from storefront.payment.models import PaymentAttempt
 from tests.api.conftest import Caller, Json, order_of
 from tests.factories.catalogue import make_product, make_seller, stock_record
@@ -206,7 +207,7 @@ def test_a_new_page_is_opened_when_the_last_one_is_over(
 ) -> None:
     order = api.order(body).json()
     attempt = PaymentAttempt.objects.get()
-    payment.attempts.gateway().expire(attempt.provider_session or "")
+    main_gateway().expire(attempt.provider_session or "")
     payment.sync(attempt)
 
     assert api.get(f"orders/{order['token']}").json()["payment"] is None

@@ -156,7 +156,7 @@ def test_a_senseless_quantity_is_refused_with_a_message(
         reverse("basket-add"), {"product_id": lota.pk, "quantity": quantity}, follow=True
     )
 
-    assert page.status_code == 200
+    assert page.status_code == 422
     assert Basket.objects.count() == 0
 
 

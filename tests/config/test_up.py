@@ -175,6 +175,7 @@ def test_what_a_killed_start_left_is_ended_at_the_next(
     group = pid_of(var, "web")
     wait_for(lambda: len(leftovers.members(group)) == 2)
     os.kill(group, signal.SIGKILL)  # the first process is gone, its child lives on
+    wait_for(lambda: len(leftovers.members(group)) == 1)
 
     assert leftovers.end_leftovers(var) == 1
     assert leftovers.members(group) == []

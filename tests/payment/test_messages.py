@@ -41,7 +41,7 @@ def signed(body: bytes, secret: str = "whsec_zila_offline") -> str:
     return str(sign(body.decode(), secret, int(time.time())))
 
 
-def completed(placed: Placed) -> bytes:
+def completed(placed: Placed, *, name: str = "evt_1") -> bytes:
     attempt = attempt_of(placed)
     thing = {
         "id": attempt.provider_session,
@@ -49,7 +49,7 @@ def completed(placed: Placed) -> bytes:
         "client_reference_id": str(attempt.pk),
     }
     event = {
-        "id": "evt_1",
+        "id": name,
         "object": "event",
         "type": "checkout.session.completed",
         "created": int(time.time()),

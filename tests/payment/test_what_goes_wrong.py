@@ -152,7 +152,7 @@ def test_a_look_that_is_written_down_late_moves_nothing_back(
 ) -> None:
     placed = place()
     PaymentAttempt.objects.update(state=state)
-    settings.PAYMENT_GATEWAY = f"{__name__}.Late{seen.name.title()}"
+    settings.PAYMENT_WAYS = [f"{__name__}.Late{seen.name.title()}"]
 
     payment.sync(attempt_of(placed))
 
@@ -164,8 +164,8 @@ class LateProcessing(StripeGateway):
 
     seen = SessionStatus.PROCESSING
 
-    def fetch(self, session: str) -> Any:
-        return replace(super().fetch(session), status=self.seen)
+    def fetch(self, session: str, *, is_awaited: bool = False) -> Any:
+        return replace(super().fetch(session, is_awaited=is_awaited), status=self.seen)
 
 
 class LateOpen(LateProcessing):
@@ -192,7 +192,7 @@ def test_an_attempt_that_cannot_be_looked_at_goes_to_the_end_of_the_queue() -> N
 
 def test_an_order_that_cannot_be_ended_does_not_hold_up_the_next(settings: Any) -> None:
     broken, other = place(), place()
-    settings.PAYMENT_GATEWAY = f"{__name__}.Broken"
+    settings.PAYMENT_WAYS = [f"{__name__}.Broken"]
     Broken.session = attempt_of(broken).provider_session or ""
 
     assert payment.sweep(now=in_an_hour()) == 1
@@ -206,16 +206,16 @@ class Broken(StripeGateway):
 
     session = ""
 
-    def fetch(self, session: str) -> Any:
+    def fetch(self, session: str, *, is_awaited: bool = False) -> Any:
         if session == self.session:
             raise KeyError(session)
-        return super().fetch(session)
+        return super().fetch(session, is_awaited=is_awaited)
 
 
 def test_the_sweep_stops_asking_a_provider_that_is_down(settings: Any) -> None:
     for _ in range(5):
         place()
-    settings.PAYMENT_GATEWAY = f"{__name__}.Down"
+    settings.PAYMENT_WAYS = [f"{__name__}.Down"]
     Down.asked = 0
 
     assert payment.sweep(now=in_an_hour()) == 0

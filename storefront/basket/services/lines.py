@@ -247,7 +247,8 @@ def _check_quantity(quantity: int, record: StockRecord, basket: Basket) -> None:
         raise CannotAdd(gettext("Please ask for at least one."))
     if quantity > MOST_OF_ONE:
         raise CannotAdd(
-            gettext("At most %(most)s of one thing fit into a basket.") % {"most": MOST_OF_ONE}
+            gettext("At most %(limit_value)s of one thing fit into a basket.")
+            % {"limit_value": MOST_OF_ONE}
         )
     free = free_for(record, basket_id=basket.pk, now=clock_now())
     if free <= 0:

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from storefront.basket.session import person, take_back
-from storefront.checkout.views.order import order_or_404
+from storefront.checkout.views.order import order_or_404, personal, refused
+from storefront.checkout.views.words import OUT_OF_REACH
 from storefront.core.refusals import Refusal
 from storefront.order.models import Order
 from storefront.order.rules import Asker, OrderState
@@ -30,22 +31,18 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
         return redirect("order", token=order.token)
     shown = {"number": order.number, "url": reverse("order", args=[order.token])}
     context = step.context | {"order": shown}
-    response = render(request, "pages/cancel.html", context, status=step.status)
-    response["Cache-Control"] = "private, no-store"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return personal(render(request, "pages/cancel.html", context, status=step.status))
 
 
 def _give_up(request: HttpRequest, order: Order) -> HttpResponse:
     """Cancel an unpaid order and give the buyer the basket back."""
     try:
-        if payment.give_up(order, reason="cancelled by the buyer"):
-            messages.success(request, _("The order is cancelled. Your basket is as it was."))
-            response = redirect("basket")
-            return take_back(request, response, order.basket) if order.basket else response
-        messages.info(
-            request, _("Your payment has come or is on its way. You can cancel the paid order.")
-        )
+        is_cancelled = payment.give_up(order, reason="cancelled by the buyer")
     except Refusal:
-        messages.error(request, _("The payment page cannot be reached. Please try again shortly."))
-    return redirect("order", token=order.token)
+        return refused(request, order.token, str(OUT_OF_REACH), status=503)
+    if not is_cancelled:
+        why = _("Your payment has come or is on its way. You can cancel the paid order.")
+        return refused(request, order.token, why)
+    messages.success(request, _("The order is cancelled. Your basket is as it was."))
+    response = redirect("basket")
+    return take_back(request, response, order.basket) if order.basket else response

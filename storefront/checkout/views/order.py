@@ -9,17 +9,20 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from storefront.checkout.views.words import (
     HEADINGS,
+    OUT_OF_REACH,
     PART_KINDS,
     REFUND_WORDS,
     STEPS,
     TEXTS,
 )
 from storefront.core.clock import now
+from storefront.core.doors import form_of
 from storefront.core.money import from_paise, grouped
+from storefront.core.services import count_refused
 from storefront.order.models import Order
 from storefront.order.queries import (
     OrderPart,
@@ -34,51 +37,82 @@ from storefront.payment import services as payment
 from storefront.payment.gateways.base import GatewayDown, GatewayRefused
 from storefront.payment.models import Refund
 from storefront.payment.queries import last_attempt, refunds_of
-from storefront.payment.rules import RefundState
+from storefront.payment.rules import AttemptState, RefundState
+
+# A provider that is down for a minute is down for longer: then a letter tells.
+LOOKS, LOOK_AGAIN_SECONDS = 12, 3
 
 
 @require_safe
 def order_page(request: HttpRequest, token: str) -> HttpResponse:
     """Show an order: how far it is, what is in it, what can be done."""
+    return _page(request, order_or_404(token))
+
+
+@require_safe
+def paid(request: HttpRequest, token: str) -> HttpResponse:
+    """
+    Take the buyer back from the payment page: look at the provider, then show the order.
+
+    While the provider is slow or down, a page says so and looks again by itself.
+    """
     order = order_or_404(token)
-    response = render(request, "pages/order.html", {"order": _context(order_view(order))})
+    attempt = last_attempt(order)
+    if attempt is not None and attempt.state != AttemptState.CAPTURED:
+        try:
+            payment.sync(attempt, is_awaited=True)
+        except (GatewayDown, GatewayRefused):
+            return _still_checking(request, order)
+    return redirect("order", token=order.token)
+
+
+def _still_checking(request: HttpRequest, order: Order) -> HttpResponse:
+    """Show that the payment is being checked; after `LOOKS` looks, without another by itself."""
+    word = request.GET.get("look", "1")
+    look = int(word) if word in map(str, range(1, LOOKS + 1)) else LOOKS
+    here = reverse("order-paid", args=[order.token])
+    context = {"number": order.number, "email": order.email, "is_over": look == LOOKS, "url": here}
+    response = render(request, "pages/payment_check.html", {"check": context})
+    if look < LOOKS:
+        response["Refresh"] = f"{LOOK_AGAIN_SECONDS};url={here}?look={look + 1}"
+    return personal(response)
+
+
+def personal(response: HttpResponse) -> HttpResponse:
+    """Keep a page of one person out of caches and search engines."""
     response["Cache-Control"] = "private, no-store"
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-@require_safe
-def paid(request: HttpRequest, token: str) -> HttpResponse:
-    """Take the buyer back from the payment page: look at the provider, then show the order."""
-    order = order_or_404(token)
-    attempt = last_attempt(order)
-    if attempt is not None:
-        try:
-            payment.sync(attempt)
-        except (GatewayDown, GatewayRefused):
-            messages.info(
-                request, _("Your payment is being checked. This page will show it shortly.")
-            )
-    return redirect("order", token=order.token)
-
-
-@require_POST
+@form_of("order", "token")
 def pay(request: HttpRequest, token: str) -> HttpResponse:
     """Send the buyer to the payment page once more."""
     order = order_or_404(token)
     try:
         return redirect(payment.page_to_pay(order, now=now()).redirect_url)
     except payment.NotPayable as refusal:
-        messages.error(request, str(refusal))
+        return refused(request, token, str(refusal))
     except (GatewayDown, GatewayRefused):
-        messages.error(request, _("The payment page cannot be reached. Please try again shortly."))
-    return redirect("order", token=order.token)
+        return refused(request, token, str(OUT_OF_REACH), status=503)
+
+
+def refused(request: HttpRequest, token: str, why: str, *, status: int = 409) -> HttpResponse:
+    """Show the order as it is by now, and why it stayed so."""
+    messages.error(request, why)
+    return _page(request, order_or_404(token), status=status)
+
+
+def _page(request: HttpRequest, order: Order, *, status: int = 200) -> HttpResponse:
+    context = {"order": _context(order_view(order))}
+    return personal(render(request, "pages/order.html", context, status=status))
 
 
 def order_or_404(token: str) -> Order:
     """Return the order of a tracking link, or answer that there is none."""
     order = order_by_token(token)
     if order is None:
+        count_refused("pages", "no-such-order")
         raise Http404
     return order
 
@@ -88,14 +122,17 @@ def _context(view: OrderView) -> dict[str, Any]:
     attempt = last_attempt(order)
     # An attempt without a session failed before anybody's bank was asked.
     declined = bool(view.is_waiting and attempt and attempt.provider_session and attempt.failure)
+    at_bank = bool(view.is_waiting and attempt and attempt.state == AttemptState.PROCESSING)
     return {
         "number": view.number,
-        "heading": str(HEADINGS[view.progress]),
-        "text": _("The bank declined the last try. Nothing was charged. You can try again.")
+        "heading": _("Your bank is still at work") if at_bank else str(HEADINGS[view.progress]),
+        "text": _at_bank_text()
+        if at_bank
+        else _("The bank declined the last try. Nothing was charged. You can try again.")
         if declined
         else str(TEXTS[view.progress]),
         "steps": _steps(view),
-        "can_retry": view.is_waiting,
+        "can_retry": view.is_waiting and not at_bank,
         "retry_url": reverse("order-pay", args=[order.token]),
         "cancel_url": reverse("order-cancel", args=[order.token]),
         "cancel_pieces_url": reverse("order-cancel", args=[order.token])
@@ -120,6 +157,13 @@ def _context(view: OrderView) -> dict[str, Any]:
         },
         "email": order.email,
     }
+
+
+def _at_bank_text() -> str:
+    return _(
+        "Some banks answer only the next day. Your pieces are kept until then, and we write to"
+        " you. Please do not pay again."
+    )
 
 
 def _payment_text(view: OrderView) -> str:

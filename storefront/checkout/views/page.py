@@ -21,6 +21,7 @@ from storefront.checkout.forms import AddressForm
 from storefront.checkout.queries import Delivery, Summary, summary
 from storefront.core.clock import clock_text, now, today
 from storefront.core.refusals import Refusal
+from storefront.core.services import count_refused
 from storefront.order.models import Order
 from storefront.order.queries import order_of_basket
 from storefront.payment import services as payment
@@ -51,6 +52,7 @@ def checkout(request: HttpRequest) -> HttpResponse:
             now=now(),
         )
     except Refusal as refusal:
+        count_refused("pages", refusal.code)
         form.add_error(None, str(refusal))
         return _page(request, basket, form, form.cleaned_data["state"].pk, status=409)
     return _go_and_pay(request, placed)

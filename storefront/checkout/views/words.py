@@ -34,6 +34,7 @@ TEXTS = {
     _P.CLOSED: _("Everything is delivered and settled."),
     _P.CANCELLED: _("Nothing is owed. What was charged, if anything, goes back the same way."),
 }
+OUT_OF_REACH = _("The payment page cannot be reached. Please try again shortly.")
 # How many steps of Ordered, Paid, Packed, Sent, Delivered lie behind.
 STEPS = {
     _P.PENDING_PAYMENT: 1,

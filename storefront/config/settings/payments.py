@@ -11,11 +11,22 @@ STRIPE_WEBHOOK_SECRETS = _ENVIRONMENT.stripe_webhook_secrets
 STRIPE_API_BASE = _ENVIRONMENT.stripe_api_base or (
     f"http://127.0.0.1:{offline_port(_ENVIRONMENT)}" if _ENVIRONMENT.stripe_is_offline else ""
 )
-PAYMENT_GATEWAY = "storefront.payment.gateways.stripe.StripeGateway"
+# The ways to pay, as buyers are offered them; the first is chosen for who chooses none.
+PAYMENT_WAYS = [
+    "storefront.payment.gateways.stripe.StripeGateway",
+    "storefront.payment.gateways.cash.CashOnDelivery",
+    "storefront.payment.gateways.nothing.NothingToPay",
+]
 # An unpaid order keeps its stock this long. Stripe's shortest session is 30 minutes.
 PAYMENT_WINDOW_MINUTES = 35
 # In rupees, GST included: what one person of the staff may give back of an order; more needs two.
 REFUND_ALONE_UP_TO = Decimal(5000)
+# An order to be paid at the door keeps its stock this long while its code is not typed.
+CASH_CONFIRM_MINUTES = 30
+# Each new page keeps the pieces for another half hour; that must come to an end.
+PAYMENT_ATTEMPTS_AN_ORDER = 5
+# Payments that one address, e-mail or phone may start in an hour.
+PAYMENT_STARTS_AN_HOUR = _ENVIRONMENT.payment_starts_an_hour
 # The shop knows no pages; who keeps them tells it which stories sell a product.
 STORIES_OF_PRODUCT = "cms.queries.stories_of_product"
 # … and finds stories by words, for the search page.

@@ -13,6 +13,7 @@ from storefront.order.services.moves import (
     move_part,
     revive,
 )
+from storefront.order.services.reprice import charge_more, take_back_prepaid
 from storefront.order.services.write import Buyer, OrderDraft, PartDraft, write_order
 
 __all__ = [
@@ -22,11 +23,13 @@ __all__ = [
     "Wish",
     "cancel_unpaid",
     "carry_out",
+    "charge_more",
     "confirm",
     "decline",
     "lock_order",
     "move_part",
     "revive",
+    "take_back_prepaid",
     "write_cancellation",
     "write_order",
 ]

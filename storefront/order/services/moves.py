@@ -10,7 +10,7 @@ from django.utils import translation
 from storefront.accounts.models import User
 from storefront.basket import services as basket_services
 from storefront.core.machine import check_move
-from storefront.core.money import grouped
+from storefront.core.money import ZERO, grouped
 from storefront.discounts.services import return_usage, take_usage_again
 from storefront.notices import services as notices
 from storefront.order.models import Order, OrderNote, SellerOrder, StateChange
@@ -35,8 +35,7 @@ def confirm(order: Order, *, now: datetime, reason: str) -> None:
         IllegalMove: it is confirmed already.
     """
     _move_order(order, OrderState.CONFIRMED, reason=reason)
-    for part in order.seller_orders.select_related("seller").order_by("pk"):
-        _move(part, SellerOrderState.ACCEPTED, reason=reason)
+    _move_parts(order, order.seller_orders.all(), SellerOrderState.ACCEPTED, reason=reason)
     notices.write(
         "order_confirmed",
         to=order.email,
@@ -61,8 +60,7 @@ def cancel_unpaid(order: Order, *, reason: str, by: User | None = None) -> None:
         new=OrderState.CANCELLED,
     )
     _move_order(order, OrderState.CANCELLED, reason=reason, by=by)
-    for part in order.seller_orders.order_by("pk"):
-        _move(part, SellerOrderState.CANCELLED, reason=reason, by=by)
+    _move_parts(order, order.seller_orders.all(), SellerOrderState.CANCELLED, reason=reason, by=by)
     # Baskets are locked before stock, as when an order is placed.
     if order.basket:
         basket_services.reopen(order.basket)
@@ -82,8 +80,7 @@ def cancel_parts(
     Raises:
         IllegalMove: a part has left.
     """
-    for part in parts:
-        _move(part, SellerOrderState.CANCELLED, reason=reason, by=by)
+    _move_parts(order, parts, SellerOrderState.CANCELLED, reason=reason, by=by)
     if not order.seller_orders.exclude(state=SellerOrderState.CANCELLED).exists():
         _move_order(order, OrderState.CANCELLED, reason=reason, by=by)
         return_usage(order)
@@ -124,7 +121,7 @@ def move_part(
     lock_order(part.order_id)
     fresh = SellerOrder.objects.select_related("order", "seller").get(pk=part.pk)
     if fresh.state != new:
-        _move(fresh, new, reason=reason, by=by)
+        _move_parts(fresh.order, [fresh], new, reason=reason, by=by)
     return fresh
 
 
@@ -133,13 +130,15 @@ def letter_context(order: Order) -> dict[str, object]:
     lines = order.lines.select_related("seller_order").order_by("pk")
     hindi = order.language == "hi"
     with translation.override(order.language):
-        discounts = [{"label": each.label, "off": each.text} for each in discounts_of(order)]
+        discounts = discounts_of(order)
+        told = [{"label": each.label, "off": each.text} for each in discounts]
+    off_delivery = sum((each.amount for each in discounts if each.is_on_delivery), ZERO)
     return {
         "number": order.number,
         "name": order.shipping_address.first_name if order.shipping_address else "",
         "url": f"{settings.SHOP_URL}/{order.language}/orders/{order.token}/",
         "total": grouped(order.total_incl_tax),
-        "shipping": grouped(order.shipping_before_discounts_incl_tax),
+        "shipping": grouped(order.shipping_incl_tax + off_delivery),
         "lines": [
             {
                 "title": (line.title_hi if hindi else "") or line.title,
@@ -149,7 +148,7 @@ def letter_context(order: Order) -> dict[str, object]:
             }
             for line in lines
         ],
-        "discounts": discounts,
+        "discounts": told,
     }
 
 
@@ -166,11 +165,22 @@ def _move_order(order: Order, new: OrderState, *, reason: str, by: User | None =
     StateChange.objects.create(order=order, old=old, new=new, reason=reason, by=by)
 
 
-def _move(part: SellerOrder, new: SellerOrderState, *, reason: str, by: User | None = None) -> None:
-    old = SellerOrderState(part.state)
-    check_move(SELLER_ORDER_MOVES, old=old, new=new)
-    part.state = new
-    part.save(update_fields=["state"])
-    StateChange.objects.create(
-        order_id=part.order_id, seller_order=part, old=old, new=new, reason=reason, by=by
-    )
+def _move_parts(
+    order: Order,
+    parts: Iterable[SellerOrder],
+    new: SellerOrderState,
+    *,
+    reason: str,
+    by: User | None = None,
+) -> None:
+    """Move parts of an order to one state; all of them, or none."""
+    moves = []
+    for part in sorted(parts, key=lambda part: part.pk):
+        old = SellerOrderState(part.state)
+        check_move(SELLER_ORDER_MOVES, old=old, new=new)
+        part.state = new
+        moves.append(
+            StateChange(order=order, seller_order=part, old=old, new=new, reason=reason, by=by)
+        )
+    SellerOrder.objects.filter(pk__in=[move.seller_order_id for move in moves]).update(state=new)
+    StateChange.objects.bulk_create(moves)

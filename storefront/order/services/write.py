@@ -19,7 +19,7 @@ from storefront.gst.rules import TaxSplit, rate_for, split_inclusive
 from storefront.order.models import Line, Order, SellerOrder, ShippingAddress
 from storefront.order.rules import OrderState
 from storefront.order.services.freeze import write_discounts, write_prices
-from storefront.partner.models import Partner
+from storefront.partner.models import Partner, StockRecord
 from storefront.partner.queries import terms_of
 from storefront.partner.rules import SellerKind
 from storefront.stock import services as stock
@@ -41,6 +41,8 @@ class Buyer:
     state: State
     language: str
     user: User | None = None
+    # The network address, as far as it is known
+    came_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ class OrderDraft:
     now: datetime
     payable_until: datetime
     discounts: Sequence[Discount] = ()
+    # The stock records of its lines, locked.
+    locked: Mapping[int, StockRecord] | None = None
 
 
 def write_order(draft: OrderDraft) -> Order:
@@ -86,6 +90,7 @@ def write_order(draft: OrderDraft) -> Order:
         reference=order.number,
         basket_id=draft.basket.pk,
         now=draft.now,
+        locked=draft.locked,
     )
     parts = _write_parts(order, draft)
     picked = [

@@ -1,1 +1,1 @@
-"""The ways money can come in; each a module behind one protocol."""
+"""The ways to pay; each a module behind one protocol."""

@@ -1,12 +1,14 @@
-"""What the shop asks of a payment provider."""
+"""What the shop asks of a way to pay, and of a payment provider."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
 
 from storefront.core.refusals import Refusal
+from storefront.payment.rules import WayKind
 
 
 class GatewayDown(Refusal):
@@ -129,15 +131,56 @@ class Event:
     account: str = ""
 
 
-class Gateway(Protocol):
+@dataclass(frozen=True, slots=True)
+class Purchase:
     """
-    A payment provider.
+    What decides whether a way to pay is offered; the total in rupees, before the way's own charge.
+
+    What is not known yet (PIN, e-mail, phone) is empty and speaks against nothing.
+    """
+
+    total: Decimal
+    day: date
+    lead_days: int = 0
+    pin: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """Why a way to pay is not offered: a name for programs, and words for the buyer."""
+
+    code: str
+    text: str
+
+
+class Way(Protocol):
+    """
+    A way to pay, named in the setting `PAYMENT_WAYS`.
+
+    `name` stands in our rows and in the API, and never changes; `label` is read by buyers.
+    """
+
+    name: str
+    label: Any
+    kind: WayKind
+
+    def why_not(self, purchase: Purchase) -> Objection | None:
+        """Return why this cannot be paid so, in the reader's language; nothing if it can."""
+        ...
+
+
+class Gateway(Way, Protocol):
+    """
+    A payment provider with a page of its own.
 
     Every call may raise `GatewayDown`; those that change something are safe to repeat with
     the same key. No caller may hold a database transaction open.
     """
 
-    name: str
+    # The header in which its messages carry their signature
+    signature_header: str
 
     def request(self, page: "PageRequest") -> dict[str, Any]:
         """Return the body that opens a payment page, as plain values to be kept."""
@@ -147,8 +190,12 @@ class Gateway(Protocol):
         """Open a payment page. Raises: GatewayRefused."""
         ...
 
-    def fetch(self, session: str) -> Snapshot:
-        """Return the truth about a payment page. Raises: GatewayRefused, UnknownThere."""
+    def fetch(self, session: str, *, is_awaited: bool = False) -> Snapshot:
+        """
+        Return the truth about a payment page; `is_awaited`: a buyer waits, give up in seconds.
+
+        Raises: GatewayRefused, UnknownThere.
+        """
         ...
 
     def expire(self, session: str) -> None:

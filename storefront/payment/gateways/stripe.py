@@ -8,6 +8,7 @@ from typing import Any
 
 import stripe
 from django.conf import settings
+from django.utils.translation import gettext_lazy
 
 from storefront.payment.gateways import stripe_reading as reading
 from storefront.payment.gateways.base import (
@@ -18,15 +19,21 @@ from storefront.payment.gateways.base import (
     GatewayDown,
     GatewayRefused,
     Movement,
+    Objection,
     PageRequest,
+    Purchase,
     Session,
     Snapshot,
     UnknownThere,
 )
+from storefront.payment.gateways.nothing import nothing_to_pay
+from storefront.payment.rules import WayKind
 
 # The SDK's own version: its types, and the offline double, are of exactly this one.
 API_VERSION = "2026-10-28.endive"
 TIMEOUT_SECONDS = (3.05, 15)
+# While a buyer looks at an empty screen: a look takes two or three calls, none of them repeated.
+AWAITED_SECONDS = (1, 1.5)
 PAGE = 100
 # The SDK accepts messages from the future; a clock that far ahead is not Stripe's.
 AHEAD_SECONDS = 300
@@ -57,13 +64,15 @@ EXPAND = ["payment_intent.latest_charge.balance_transaction"]
 stripe.enable_telemetry = False
 
 
-def _client() -> stripe.StripeClient:
+def _client(*, is_awaited: bool = False) -> stripe.StripeClient:
     addresses: Any = {"api": settings.STRIPE_API_BASE} if settings.STRIPE_API_BASE else {}
     return stripe.StripeClient(
         settings.STRIPE_SECRET_KEY,
         stripe_version=API_VERSION,
-        max_network_retries=2,
-        http_client=stripe.RequestsClient(timeout=TIMEOUT_SECONDS),
+        max_network_retries=0 if is_awaited else 2,
+        http_client=stripe.RequestsClient(
+            timeout=AWAITED_SECONDS if is_awaited else TIMEOUT_SECONDS
+        ),
         base_addresses=addresses,
     )
 
@@ -72,6 +81,13 @@ class StripeGateway:
     """Stripe, or the offline Stripe: the same code with another address."""
 
     name = "stripe"
+    label = gettext_lazy("Pay now by card")
+    kind = WayKind.PAGE
+    signature_header = "Stripe-Signature"
+
+    def why_not(self, purchase: Purchase) -> Objection | None:
+        """Object to an order that costs nothing: Stripe takes no empty charge."""
+        return nothing_to_pay(purchase)
 
     def request(self, page: PageRequest) -> dict[str, Any]:
         """Return the body of a Checkout Session: one line with our own total."""
@@ -120,11 +136,11 @@ class StripeGateway:
             raise _refusal(error) from error
         return Session(reference=made.id, url=made.url or "")
 
-    def fetch(self, session: str) -> Snapshot:
+    def fetch(self, session: str, *, is_awaited: bool = False) -> Snapshot:
         """Return what Stripe knows of a session, its charge and its refunds."""
         if not session:
             raise GatewayRefused("no-session")  # the SDK would ask for the list instead
-        client = _client()
+        client = _client(is_awaited=is_awaited)
         try:
             found = client.v1.checkout.sessions.retrieve(session, {"expand": EXPAND})
             intent: Any = found.payment_intent

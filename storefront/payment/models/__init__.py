@@ -54,6 +54,11 @@ class PaymentAttempt(models.Model):
                 condition=Q(state__in=sorted(LIVE)),
                 name="payment_one_live_attempt_an_order",
             ),
+            models.UniqueConstraint(
+                fields=("order",),
+                condition=Q(state=AttemptState.PROMISED),
+                name="payment_one_promise_an_order",
+            ),
             models.CheckConstraint(
                 condition=Q(amount_paise__gt=0), name="payment_attempt_has_amount"
             ),
@@ -206,25 +211,39 @@ from oscar.apps.payment.models import (  # noqa: E402 -- Oscar's other models, a
     Transaction,
 )
 
+from storefront.payment.models.cash import (  # noqa: E402 -- they refer to ours
+    CashPart,
+    CashPromise,
+    Strike,
+)
+from storefront.payment.models.terms import (  # noqa: E402 -- beside the others
+    NoCashPin,
+    PaymentTerms,
+    StartsInHour,
+)
 from storefront.payment.models.watch import (  # noqa: E402 -- they refer to ours
     Difference,
     Dispute,
     ReconciliationRun,
-    RefusedMessages,
 )
 
 __all__ = [
     "Bankcard",
+    "CashPart",
+    "CashPromise",
     "Difference",
     "Dispute",
     "MoneyMovement",
+    "NoCashPin",
     "PaymentAttempt",
+    "PaymentTerms",
     "ProviderEvent",
     "ReconciliationRun",
     "Refund",
     "RefundLine",
-    "RefusedMessages",
     "Source",
     "SourceType",
+    "StartsInHour",
+    "Strike",
     "Transaction",
 ]

@@ -74,19 +74,3 @@ class Difference(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.reference}"
-
-
-class RefusedMessages(models.Model):
-    """How many messages at the provider's door were refused on a day, by reason."""
-
-    day = models.DateField()
-    reason = models.CharField(max_length=20)
-    count = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("day", "reason"), name="payment_refusals_of_a_day"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.day} {self.reason} {self.count}"

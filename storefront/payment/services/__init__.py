@@ -2,13 +2,13 @@
 
 from storefront.payment.gateways.base import GatewayDown
 from storefront.payment.services.attempts import (
-    NotPayable,
     give_up,
     open_page,
     page_to_pay,
     pay_again,
     start_attempt,
 )
+from storefront.payment.services.books import book_sale
 from storefront.payment.services.cancel import (
     KeyReused,
     OwnRefund,
@@ -18,7 +18,8 @@ from storefront.payment.services.cancel import (
     decline_refund,
 )
 from storefront.payment.services.catch_up import catch_up
-from storefront.payment.services.events import count_refused, receive
+from storefront.payment.services.codes import CodeRefused, NoNewCode, ask_code, confirm_promise
+from storefront.payment.services.events import receive
 from storefront.payment.services.plan import (
     AlreadyCancelled,
     NoSuchLine,
@@ -27,34 +28,47 @@ from storefront.payment.services.plan import (
     Plan,
     plan,
 )
+from storefront.payment.services.promises import promise
 from storefront.payment.services.reconcile import compare
 from storefront.payment.services.refunds import send_refunds
+from storefront.payment.services.refusals import NotPayable
+from storefront.payment.services.starts import TooManyStarts, forget_starts
 from storefront.payment.services.sweep import poll, sweep
+from storefront.payment.services.switching import pay_at_door, purchase_of
 from storefront.payment.services.sync import sync
 
 __all__ = [
     "AlreadyCancelled",
+    "CodeRefused",
     "GatewayDown",
     "KeyReused",
+    "NoNewCode",
     "NoSuchLine",
     "NotPaidYet",
     "NotPayable",
     "NothingChosen",
     "OwnRefund",
     "Plan",
+    "TooManyStarts",
     "approve",
+    "ask_code",
+    "book_sale",
     "call_off",
     "cancel",
     "catch_up",
     "compare",
-    "count_refused",
+    "confirm_promise",
     "decline_refund",
+    "forget_starts",
     "give_up",
     "open_page",
     "page_to_pay",
     "pay_again",
+    "pay_at_door",
     "plan",
     "poll",
+    "promise",
+    "purchase_of",
     "receive",
     "send_refunds",
     "start_attempt",

@@ -2,49 +2,45 @@
 
 import logging
 from datetime import datetime, timedelta
-from typing import cast
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext
 
 from storefront.accounts.models import User
-from storefront.core.money import to_paise
-from storefront.core.plugs import plug
-from storefront.core.refusals import Refusal
 from storefront.order.models import Order
 from storefront.order.rules import OrderState
 from storefront.order.services import cancel_unpaid, lock_order
 from storefront.payment.gateways.base import Gateway, GatewayRefused, PageRequest, UnknownThere
+from storefront.payment.gateways.registry import gateway_of, main_gateway
 from storefront.payment.models import PaymentAttempt
+from storefront.payment.queries import promised, was_sent
 from storefront.payment.rules import LIVE, AttemptState
+from storefront.payment.services.promises import drop_promise, due_online
+from storefront.payment.services.refusals import NotPayable
+from storefront.payment.services.starts import TooManyStarts, count_start
 from storefront.payment.services.sync import sync
 
 logger = logging.getLogger(__name__)
 # Stripe wants at least 30 minutes between opening a page and its end.
 SHORTEST_PAGE = timedelta(minutes=31)
 POLL_AFTER = timedelta(minutes=2)
-# Each new page keeps the pieces for another half hour; that must come to an end.
-MOST_ATTEMPTS = 5
 
 
-class NotPayable(Refusal):
-    """The order is paid, cancelled or too old to be paid."""
-
-    code = "not-payable"
-
-
-def gateway() -> Gateway:
-    """Return the shop's payment provider."""
-    return cast(Gateway, plug("PAYMENT_GATEWAY")())
-
-
-def start_attempt(order: Order, *, now: datetime) -> PaymentAttempt:
+def start_attempt(
+    order: Order, *, now: datetime, gateway: Gateway | None = None, came_from: str = ""
+) -> PaymentAttempt:
     """
     Write an attempt down, with the exact request for the provider; inside a transaction.
 
     The order stays payable as long as the page: nobody's page closes while they type.
+    `came_from` is the buyer's network address.
+
+    Raises:
+        TooManyStarts: too many payments were started from there, or by this buyer, in an hour.
     """
+    count_start(order, came_from=came_from, now=now)
+    provider = gateway or main_gateway()
     until = max(order.payable_until or now, now + SHORTEST_PAGE)
     if until != order.payable_until:
         order.payable_until = until
@@ -52,12 +48,12 @@ def start_attempt(order: Order, *, now: datetime) -> PaymentAttempt:
     attempt = PaymentAttempt(
         order=order,
         sequence=order.attempts.count() + 1,
-        provider=gateway().name,
-        amount_paise=to_paise(order.total_incl_tax),
+        provider=provider.name,
+        amount_paise=due_online(order),
         expires_at=until,
         next_sync_at=now + POLL_AFTER,
     )
-    attempt.request = gateway().request(_page(order, attempt))
+    attempt.request = provider.request(_page(order, attempt))
     attempt.save(force_insert=True)
     return attempt
 
@@ -75,7 +71,9 @@ def open_page(attempt: PaymentAttempt) -> str:
     if attempt.redirect_url:
         return attempt.redirect_url
     try:
-        session = gateway().create(attempt.request, key=f"att:{attempt.pk}:create")
+        session = gateway_of(attempt.provider).create(
+            attempt.request, key=f"att:{attempt.pk}:create"
+        )
     except GatewayRefused as error:
         _fail(attempt, error)
         raise
@@ -89,67 +87,79 @@ def open_page(attempt: PaymentAttempt) -> str:
     return session.url
 
 
-def pay_again(order: Order, *, now: datetime) -> PaymentAttempt:
+def pay_again(order: Order, *, now: datetime, came_from: str = "") -> PaymentAttempt:
     """
     Return the attempt with which the buyer can go on paying; a new one if the last is over.
 
+    An order that is to be paid at the door may be paid online until a parcel of it is sent.
+
     Raises:
         NotPayable: the order does not wait for payment, or no longer.
+        TooManyStarts: it was tried too often.
     """
     with transaction.atomic():
         locked = lock_order(order.pk)
-        if locked.status != OrderState.PENDING_PAYMENT:
+        is_waiting = locked.status == OrderState.PENDING_PAYMENT
+        if not is_waiting and not (promised(locked) and locked.status == OrderState.CONFIRMED):
             raise NotPayable(gettext("This order does not wait for payment."))
-        if locked.payable_until and locked.payable_until <= now:
+        if not is_waiting and was_sent(locked):
+            raise NotPayable(gettext("A parcel is on its way. Please pay the courier."))
+        if is_waiting and locked.payable_until and locked.payable_until <= now:
             raise NotPayable(gettext("The time to pay this order is over."))
         live = locked.attempts.filter(state__in=LIVE).first()
-        if live is None and locked.attempts.count() >= MOST_ATTEMPTS:
-            raise NotPayable(gettext("The time to pay this order is over."))
-        return live or start_attempt(locked, now=now)
+        if live is None and locked.attempts.count() >= settings.PAYMENT_ATTEMPTS_AN_ORDER:
+            raise TooManyStarts(gettext("This order was tried to be paid too often."))
+        return live or start_attempt(locked, now=now, came_from=came_from)
 
 
-def page_to_pay(order: Order, *, now: datetime) -> PaymentAttempt:
+def page_to_pay(order: Order, *, now: datetime, came_from: str = "") -> PaymentAttempt:
     """
     Return an attempt whose page is open, so that the buyer can go on paying.
 
     Raises:
-        NotPayable: as `pay_again`.
+        NotPayable, TooManyStarts: as `pay_again`.
         GatewayDown, GatewayRefused: as `open_page`.
     """
-    attempt = pay_again(order, now=now)
+    attempt = pay_again(order, now=now, came_from=came_from)
     try:
         open_page(attempt)
     except GatewayRefused:
         if attempt.created_at >= now:
             raise
         # Written down while the provider was down, it is too old to be opened: take another.
-        attempt = pay_again(order, now=now)
+        attempt = pay_again(order, now=now, came_from=came_from)
         open_page(attempt)
     return attempt
 
 
-def give_up(order: Order, *, reason: str, by: User | None = None) -> bool:
+def give_up(
+    order: Order, *, reason: str, by: User | None = None, overdue_at: datetime | None = None
+) -> bool:
     """
     Cancel an unpaid order, the provider's page first; return whether it is cancelled now.
 
-    False: money is on its way or has come, so the order stays.
+    False: money is on its way or has come, or the buyer got more time than `overdue_at` (another
+    way to pay, say), so the order stays.
     """
     for attempt in order.attempts.filter(state__in=LIVE).order_by("sequence"):
-        _close(attempt)
+        close_page(attempt)
     with transaction.atomic():
         locked = lock_order(order.pk)
         waiting = locked.status == OrderState.PENDING_PAYMENT
+        if overdue_at and locked.payable_until and locked.payable_until > overdue_at:
+            waiting = False
         if waiting and not locked.attempts.filter(state__in=LIVE).exists():
+            drop_promise(locked)
             cancel_unpaid(locked, reason=reason, by=by)
     return locked.status == OrderState.CANCELLED
 
 
-def _close(attempt: PaymentAttempt) -> None:
+def close_page(attempt: PaymentAttempt) -> None:
     """Close the page of an attempt, and look what became of it."""
     try:
         if not attempt.provider_session:
             open_page(attempt)  # learns the page that a crash made us forget
-        gateway().expire(attempt.provider_session or "")
+        gateway_of(attempt.provider).expire(attempt.provider_session or "")
         sync(attempt)
     except GatewayRefused as error:
         if attempt.provider_session and not isinstance(error, UnknownThere):

@@ -2,13 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from typing import cast
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from storefront.core.money import ZERO, from_paise, to_paise
-from storefront.core.plugs import plug
 from storefront.ledger.models import Entry, Journal
 from storefront.ledger.rules import Account, JournalKind
 from storefront.order.models import Line, Order, SellerOrder
@@ -19,12 +17,14 @@ from storefront.order.rules import (
     price_of_left,
 )
 from storefront.partner.models import StockRecord
-from storefront.payment.gateways.base import Provider
+from storefront.payment.gateways.registry import providers
 from storefront.payment.models import Dispute, MoneyMovement, PaymentAttempt, Refund
-from storefront.payment.queries import going_back
+from storefront.payment.queries import CASH, going_back, is_cash_awaited
 from storefront.payment.rules import AttemptState, DisputeState, MoneyKind, RefundState
+from storefront.payment.services.audit_cash import check_cash
 from storefront.payment.services.books import (
     JOURNALS,
+    PAID,
     allotted_to,
     back_before,
     journal_key,
@@ -33,8 +33,6 @@ from storefront.payment.services.books import (
 from storefront.payment.services.earnings import kept_of
 from storefront.payment.services.reconcile import missing_here, missing_there
 
-# Orders that these confirm are paid at the door, or have nothing to pay.
-NOT_PREPAID = ("cod", "zero")
 DONE = (SellerOrderState.DELIVERED, SellerOrderState.CLOSED)
 Lines = Iterator[str]
 
@@ -77,8 +75,9 @@ def _captures() -> Lines:
     is_kept = Q(money__kind=MoneyKind.CAPTURE) & ~Q(
         money__reference__in=Refund.objects.exclude(automatic_for=None).values("automatic_for")
     )
+    at_the_door = PaymentAttempt.objects.filter(provider=CASH).exclude(state=AttemptState.EXPIRED)
     prepaid = Order.objects.filter(status=OrderState.CONFIRMED, attempts__isnull=False)
-    prepaid = prepaid.exclude(attempts__provider__in=NOT_PREPAID).distinct()
+    prepaid = prepaid.exclude(pk__in=at_the_door.values("order")).distinct()
     for order in prepaid.order_by("pk").iterator():
         kept = Order.objects.filter(is_kept, pk=order.pk).aggregate(
             count=Count("money"), paise=Coalesce(Sum("money__amount_paise"), 0)
@@ -88,7 +87,7 @@ def _captures() -> Lines:
                 f"order {order.number}: ₹{order.total_incl_tax}, but {kept['count']} charges "
                 f"of ₹{from_paise(kept['paise'])} are kept"
             )
-    paid = PaymentAttempt.objects.annotate(
+    paid = PaymentAttempt.objects.exclude(provider=CASH).annotate(
         charges=Count("money", filter=Q(money__kind=MoneyKind.CAPTURE))
     )
     for attempt in paid.order_by("created_at", "pk").iterator():
@@ -154,7 +153,7 @@ def _payables() -> Lines:
 
 def owed_for(part: SellerOrder) -> int:
     """Return what the shop owes for a part in paise, without looking into the books."""
-    if part.state == SellerOrderState.WAITING:
+    if part.state == SellerOrderState.WAITING or is_cash_awaited(part):
         return 0
     sold = 0 if part.state == SellerOrderState.CANCELLED else paise_of(part)
     kept = kept_of(part)
@@ -189,7 +188,7 @@ def _taken_back() -> Lines:
             yield f"refund {refund.pk}: {refund.amount_paise} paise, its lines ₹{refund.told}"
     charges = Refund.objects.order_by("charge").values_list("charge", flat=True).distinct()
     captured = dict(
-        MoneyMovement.objects.filter(kind=MoneyKind.CAPTURE, reference__in=charges).values_list(
+        MoneyMovement.objects.filter(kind__in=PAID, reference__in=charges).values_list(
             "reference", "amount_paise"
         )
     )
@@ -205,7 +204,7 @@ def _projection() -> Lines:
             paid=Coalesce(Sum("amount_debited"), from_paise(0)),
             back=Coalesce(Sum("amount_refunded"), from_paise(0)),
         )
-        paid = _rupees(order.money.filter(kind=MoneyKind.CAPTURE))
+        paid = _rupees(order.money.filter(kind__in=PAID))
         back = _rupees(order.money.filter(kind__in=[MoneyKind.REFUND, MoneyKind.REFUND_FAILED]))
         if (shown["paid"], shown["back"]) != (paid, -back):
             yield (
@@ -233,18 +232,19 @@ def _stock() -> Lines:
 
 
 def _provider() -> Lines:
-    """Compare all that the provider ever wrote down with all that we have of it."""
-    provider = cast(Provider, plug("PAYMENT_GATEWAY")())
-    theirs = list(provider.balance(since=None))
-    ours = MoneyMovement.objects.filter(provider=provider.name).order_by("pk")
-    for found in (*missing_here(provider, theirs), *missing_there(theirs, ours)):
-        yield f"provider: {found}"
+    """Compare all that the providers ever wrote down with all that we have of it."""
+    for provider in providers():
+        theirs = list(provider.balance(since=None))
+        ours = MoneyMovement.objects.filter(provider=provider.name).order_by("pk")
+        for found in (*missing_here(provider, theirs), *missing_there(theirs, ours)):
+            yield f"provider: {found}"
 
 
 CHECKS: tuple[Callable[[], Lines], ...] = (
     _journals,
     _orders,
     _captures,
+    check_cash,
     _money_rows,
     _buyers_money,
     _payables,

@@ -32,7 +32,13 @@ JOURNALS: dict[MoneyKind, tuple[JournalKind, Callable[[int], list[Posting]]]] = 
     MoneyKind.FEE: (JournalKind.FEE, ledger.fee),
     MoneyKind.DISPUTE: (JournalKind.DISPUTE, ledger.dispute_opened),
     MoneyKind.DISPUTE_WON: (JournalKind.DISPUTE_WON, ledger.dispute_won),
+    MoneyKind.COD_COLLECTED: (JournalKind.MONEY_IN, ledger.collected),
+    MoneyKind.COD_REMITTED: (JournalKind.REMITTED, ledger.remitted),
+    MoneyKind.ROUNDED_UP: (JournalKind.ROUNDING, ledger.rounded_up),
+    MoneyKind.ROUNDED_DOWN: (JournalKind.ROUNDING, ledger.rounded_down),
 }
+# A buyer paid.
+PAID = frozenset({MoneyKind.CAPTURE, MoneyKind.COD_COLLECTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +65,12 @@ def book(attempt: PaymentAttempt, kind: MoneyKind, *, reference: str, paise: int
 
     Called with the order locked.
     """
-    _, is_new = MoneyMovement.objects.get_or_create(
-        provider=attempt.provider,
-        reference=reference,
-        kind=kind,
-        defaults={"order_id": attempt.order_id, "attempt": attempt, "amount_paise": paise},
-    )
-    if not is_new:
+    known = {"provider": attempt.provider, "reference": reference, "kind": kind}
+    if MoneyMovement.objects.filter(**known).exists():
         return False
+    MoneyMovement.objects.create(
+        **known, order_id=attempt.order_id, attempt=attempt, amount_paise=paise
+    )
     journal, postings = JOURNALS[kind]
     post(
         journal,
@@ -146,7 +150,7 @@ def _sum(part: SellerOrder, cancellation: Cancellation | None, what: "Amounts") 
 
 def _show(attempt: PaymentAttempt, kind: MoneyKind, reference: str, paise: int) -> None:
     """Show what a buyer paid and got back in Oscar's dashboard; it knows nothing of the rest."""
-    if kind not in {MoneyKind.CAPTURE, MoneyKind.REFUND, MoneyKind.REFUND_FAILED}:
+    if kind not in {*PAID, MoneyKind.REFUND, MoneyKind.REFUND_FAILED}:
         return
     source_type, _ = SourceType.objects.get_or_create(
         code=attempt.provider, defaults={"name": attempt.provider.title()}
@@ -155,7 +159,7 @@ def _show(attempt: PaymentAttempt, kind: MoneyKind, reference: str, paise: int) 
         order_id=attempt.order_id, source_type=source_type, defaults={"currency": "INR"}
     )
     rupees = from_paise(paise)
-    if kind == MoneyKind.CAPTURE:
+    if kind in PAID:
         source.debit(rupees, reference=reference)
     elif kind == MoneyKind.REFUND:
         source.refund(rupees, reference=reference)

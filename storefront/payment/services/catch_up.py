@@ -1,10 +1,8 @@
 """What messages were lost is asked for: the provider keeps a list of what it told."""
 
 from datetime import datetime, timedelta
-from typing import cast
 
-from storefront.core.plugs import plug
-from storefront.payment.gateways.base import Provider
+from storefront.payment.gateways.registry import providers
 from storefront.payment.models import ReconciliationRun
 from storefront.payment.services.events import keep
 
@@ -31,9 +29,10 @@ def catch_up(*, now: datetime) -> int:
     )
     since = max(last.until - OVERLAP, now - FIRST_LOOK) if last else now - FIRST_LOOK
     seen = new = 0
-    for event in cast(Provider, plug("PAYMENT_GATEWAY")()).events(since=since):
-        seen += 1
-        new += keep(event) is not None
+    for provider in providers():
+        for event in provider.events(since=since):
+            seen += 1
+            new += keep(event, provider=provider.name) is not None
     ReconciliationRun.objects.create(
         kind=EVENTS, since=since, until=now, seen=seen, finished_at=now
     )

@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import transaction
 
 from storefront.accounts.models import User
-from storefront.core.plugs import plug
 from storefront.ledger import rules as ledger
 from storefront.ledger.rules import JournalKind
 from storefront.ledger.services import post
@@ -17,6 +16,7 @@ from storefront.order.models import Order, OrderNote
 from storefront.order.rules import SellerOrderState
 from storefront.order.services import lock_order
 from storefront.payment.gateways.base import DisputeSeen, Provider
+from storefront.payment.gateways.registry import gateway_of
 from storefront.payment.models import Dispute, PaymentAttempt
 from storefront.payment.rules import DISPUTE_STATES, ON_HOLD, DisputeState, MoneyKind
 from storefront.payment.services.books import book
@@ -34,7 +34,7 @@ def note_disputes(attempt: PaymentAttempt, seen: Iterable[DisputeSeen]) -> None:
 
 def look_for_warnings(attempt: PaymentAttempt) -> None:
     """Ask the provider for warnings of fraud, and keep what has not left in the house."""
-    gateway = cast(Provider, plug("PAYMENT_GATEWAY")())
+    gateway = cast(Provider, gateway_of(attempt.provider))
     charges = attempt.money.filter(kind=MoneyKind.CAPTURE).values_list("reference", flat=True)
     seen = [warning for charge in charges for warning in gateway.warnings(charge)]
     with transaction.atomic(durable=True):

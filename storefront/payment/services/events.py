@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import Q
 
-from storefront.core.clock import INDIA
+from storefront.core.services import count_refused
 from storefront.payment.gateways.base import BadSignature, Event, Provider, UnknownThere
-from storefront.payment.models import PaymentAttempt, ProviderEvent, RefusedMessages
+from storefront.payment.gateways.registry import gateway_of
+from storefront.payment.models import PaymentAttempt, ProviderEvent
 from storefront.payment.rules import EventState
-from storefront.payment.services.attempts import gateway
 from storefront.payment.services.disputes import look_for_warnings
 from storefront.payment.services.refunds import send_refunds
 from storefront.payment.services.sync import sync
@@ -25,33 +25,26 @@ AT_ONCE = 200
 WAIT = timedelta(seconds=10)
 
 
-def receive(*, body: bytes, signature: str, now: datetime) -> ProviderEvent | None:
+def receive(*, provider: str, body: bytes, signature: str) -> ProviderEvent | None:
     """
-    Keep a message from the provider; return it, or nothing if there is nothing to work.
+    Keep a message from a provider; return it, or nothing if there is nothing to work.
 
     Raises:
         BadSignature: it is not the provider's, or signed but senseless; it is counted.
     """
     try:
-        event = gateway().verify(body, signature)
+        event = gateway_of(provider).verify(body, signature)
     except BadSignature as refused:
-        count_refused(refused.reason, now=now)
+        count_refused("provider", refused.reason)
         raise
-    row = keep(event)
+    row = keep(event, provider=provider)
     return row if row and row.state == EventState.RECEIVED else None
 
 
-def count_refused(reason: str, *, now: datetime) -> None:
-    """Count a message that was refused at the door; nothing else is kept of it."""
-    day = now.astimezone(INDIA).date()
-    counted, _ = RefusedMessages.objects.get_or_create(day=day, reason=reason)
-    RefusedMessages.objects.filter(pk=counted.pk).update(count=F("count") + 1)
-
-
-def keep(event: Event) -> ProviderEvent | None:
+def keep(event: Event, *, provider: str) -> ProviderEvent | None:
     """Keep a message, however it was learnt of; return it, or nothing if it was known."""
     row, is_new = ProviderEvent.objects.get_or_create(
-        provider=gateway().name,
+        provider=provider,
         event_id=event.id,
         defaults={
             "type": event.type[:80],
@@ -122,7 +115,7 @@ def _attempt_of(row: ProviderEvent) -> PaymentAttempt | None:
         ).first()
     if attempt is None and row.charge:
         # Faster than the message about the payment itself: the charge knows whose it is.
-        attempt = _by_hint(_owner(row.charge))
+        attempt = _by_hint(_owner(row))
     if attempt and not attempt.provider_session and row.object_id.startswith("cs_"):
         # The message was faster than our own note of the session.
         PaymentAttempt.objects.filter(pk=attempt.pk, provider_session=None).update(
@@ -139,9 +132,9 @@ def _by_hint(hint: str) -> PaymentAttempt | None:
         return None
 
 
-def _owner(charge: str) -> str:
+def _owner(row: ProviderEvent) -> str:
     try:
-        return cast(Provider, gateway()).owner(charge)
+        return cast(Provider, gateway_of(row.provider)).owner(row.charge)
     except UnknownThere:
         return ""
 

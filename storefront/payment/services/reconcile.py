@@ -5,11 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
 from uuid import UUID
 
-from storefront.core.plugs import plug
 from storefront.payment.gateways.base import BalanceRow, Provider, UnknownThere
+from storefront.payment.gateways.registry import providers
 from storefront.payment.models import (
     Difference,
     MoneyMovement,
@@ -45,14 +44,17 @@ class Mismatch:
 
 def compare(*, now: datetime) -> int:
     """
-    Compare the last days with the provider's books; return how many differences are new.
+    Compare the last days with the providers' books; return how many differences are new.
 
     Nothing is put right here, and nothing refunded. No transaction may be open.
 
     Raises:
         GatewayDown: the provider cannot be asked.
     """
-    provider = cast(Provider, plug("PAYMENT_GATEWAY")())
+    return sum(_compare(provider, now) for provider in providers())
+
+
+def _compare(provider: Provider, now: datetime) -> int:
     since = now - WINDOW
     theirs = list(provider.balance(since=since - LATE))
     ours = MoneyMovement.objects.filter(provider=provider.name, at__gte=since - LATE)

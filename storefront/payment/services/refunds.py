@@ -1,10 +1,9 @@
 """Giving money back: the row first, then the provider, with the row's id as the key."""
 
 import logging
-from typing import cast
 
-from storefront.core.plugs import plug
-from storefront.payment.gateways.base import Gateway, GatewayDown, GatewayRefused
+from storefront.payment.gateways.base import GatewayDown, GatewayRefused
+from storefront.payment.gateways.registry import gateway_of
 from storefront.payment.models import Refund
 from storefront.payment.queries import is_disputed
 from storefront.payment.rules import RefundState
@@ -28,9 +27,8 @@ def _send(refund: Refund) -> bool:
     if is_disputed(refund.charge):
         _leave_to_a_person(refund, "the charge is disputed")
         return False
-    gateway = cast(Gateway, plug("PAYMENT_GATEWAY")())
     try:
-        movement = gateway.refund(
+        movement = gateway_of(refund.attempt.provider).refund(
             refund.charge,
             amount_paise=refund.amount_paise,
             key=f"ref:{refund.pk}:create",

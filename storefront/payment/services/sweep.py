@@ -27,7 +27,8 @@ def sweep(*, now: datetime) -> int:
     overdue = Order.objects.filter(status=OrderState.PENDING_PAYMENT, payable_until__lte=now)
     unpaid = overdue.order_by("payable_until", "pk")[:AT_ONCE]
     # Where the page could not be closed, money may still come: the stock is kept.
-    return sum(_each(unpaid, lambda order: give_up(order, reason="not paid in time")))
+    ended = _each(unpaid, lambda order: give_up(order, reason="not paid in time", overdue_at=now))
+    return sum(ended)
 
 
 def poll(*, now: datetime) -> int:

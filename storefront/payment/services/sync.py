@@ -2,26 +2,26 @@
 
 import logging
 from datetime import datetime, timedelta
-from typing import cast
 
 from django.db import transaction
 from django.db.models import Sum
 
 from storefront.core.clock import now as clock_now
 from storefront.core.money import from_paise, grouped
-from storefront.core.plugs import plug
 from storefront.notices import services as notices
 from storefront.order.models import Order
 from storefront.order.rules import OrderState
 from storefront.order.services import confirm, lock_order, revive
 from storefront.order.services.moves import letter_context
-from storefront.payment.gateways.base import Gateway, Movement, SessionStatus, Snapshot
+from storefront.payment.gateways.base import Movement, SessionStatus, Snapshot
+from storefront.payment.gateways.registry import gateway_of
 from storefront.payment.models import PaymentAttempt, Refund
 from storefront.payment.queries import kept_charge
 from storefront.payment.rules import ATTEMPT_MOVES, LIVE, AttemptState, MoneyKind, RefundState
 from storefront.payment.services.books import book, book_sale
 from storefront.payment.services.disputes import note_disputes
 from storefront.payment.services.outside import EXTERNAL, refund_of
+from storefront.payment.services.promises import drop_promise
 from storefront.stock.services import SoldOut
 
 logger = logging.getLogger(__name__)
@@ -42,24 +42,27 @@ REFUND_STATE = {
 POLL_AGAIN = timedelta(minutes=5)
 
 
-def sync(attempt: PaymentAttempt) -> PaymentAttempt:
+def sync(attempt: PaymentAttempt, *, is_awaited: bool = False) -> PaymentAttempt:
     """
     Bring an attempt, its order and the money rows up to what the provider says now.
 
     Return page, webhook and sweep all call this; called any number of times, in any order
-    and at once, it comes to the same. No transaction may be open.
+    and at once, it comes to the same. No transaction may be open. `is_awaited`: somebody looks
+    at the screen until it is done, so a slow provider counts as one that is down.
 
     Raises:
         GatewayDown: the provider cannot be asked now.
+        GatewayRefused: it does not know the attempt, or the shop the provider.
     """
     if not attempt.provider_session:
         return attempt
-    gateway = cast(Gateway, plug("PAYMENT_GATEWAY")())
-    snapshot = gateway.fetch(attempt.provider_session)
+    gateway = gateway_of(attempt.provider)
+    snapshot = gateway.fetch(attempt.provider_session, is_awaited=is_awaited)
     now = clock_now()
     with transaction.atomic(durable=True):
         order = lock_order(attempt.order_id)
         fresh = PaymentAttempt.objects.get(pk=attempt.pk)
+        fresh.order = order
         _book_money(order, fresh, snapshot)
         _follow(fresh, snapshot, now)
         _decide(order, fresh, snapshot, now)
@@ -67,7 +70,7 @@ def sync(attempt: PaymentAttempt) -> PaymentAttempt:
 
 
 def _book_money(order: Order, attempt: PaymentAttempt, snapshot: Snapshot) -> None:
-    kept = _kept_charge(order)
+    kept = _kept_charge(order) if snapshot.refunds else None
     for capture in snapshot.captures:
         book(attempt, MoneyKind.CAPTURE, reference=capture.reference, paise=capture.amount_paise)
     for fee in snapshot.fees:
@@ -152,6 +155,17 @@ def _given_back(charge: str) -> int:
 
 
 def _accept(order: Order, now: datetime) -> bool:
+    """Let money pay an order, if it waits for any; a promise to pay at the door falls away."""
+    is_instead = drop_promise(order)
+    if order.status == OrderState.CONFIRMED and is_instead:
+        book_sale(order)
+        notices.write(
+            "paid_instead",
+            to=order.email,
+            language=order.language,
+            context=letter_context(order),
+        )
+        return True
     if order.status == OrderState.PENDING_PAYMENT:
         confirm(order, now=now, reason="paid")
         book_sale(order)

@@ -1,7 +1,7 @@
-"""The doors of payments: the provider's, and the staff's."""
+"""The doors of payments: the providers', and the staff's."""
 
 from storefront.payment.views.staff import money_page
 from storefront.payment.views.staff_cancel import take_back
-from storefront.payment.views.webhook import stripe_webhook
+from storefront.payment.views.webhook import webhook
 
-__all__ = ["money_page", "stripe_webhook", "take_back"]
+__all__ = ["money_page", "take_back", "webhook"]

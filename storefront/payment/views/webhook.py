@@ -1,13 +1,14 @@
-"""The provider's door."""
+"""The providers' door."""
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from storefront.core.clock import now
+from storefront.core.services import count_refused
 from storefront.payment import services
-from storefront.payment.gateways.base import BadSignature
+from storefront.payment.gateways.base import BadSignature, UnknownThere
+from storefront.payment.gateways.registry import gateway_of
 from storefront.payment.tasks import work_event
 
 LARGEST_MESSAGE = 256 * 1024
@@ -17,16 +18,19 @@ ANSWERS = {"thin": 200}
 
 @csrf_exempt
 @require_POST
-def stripe_webhook(request: HttpRequest) -> HttpResponse:
-    """Keep a message and answer at once; the worker acts on it."""
+def webhook(request: HttpRequest, provider: str) -> HttpResponse:
+    """Keep a provider's message and answer at once; the worker acts on it."""
+    try:
+        header = gateway_of(provider).signature_header
+    except UnknownThere as error:
+        raise Http404 from error
     body = _body(request)
     if body is None:
-        services.count_refused("too-large", now=now())
+        count_refused("provider", "too-large")
         return HttpResponse(status=413)
     try:
-        event = services.receive(
-            body=body, signature=request.headers.get("Stripe-Signature", ""), now=now()
-        )
+        signature = request.headers.get(header, "")
+        event = services.receive(provider=provider, body=body, signature=signature)
     except BadSignature as refused:
         return HttpResponse(status=ANSWERS.get(refused.reason, 400))
     if event is not None:

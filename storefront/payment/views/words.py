@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy
 from django_tasks_db.models import DBTaskResult
 
 from storefront.accounts.models import User
-from storefront.core.models import Heartbeat
+from storefront.core.models import Heartbeat, Refused
 from storefront.core.money import from_paise, grouped
 from storefront.core.queries import failed_tasks, late_jobs
 from storefront.order.rules import Why
 from storefront.order.words import WHY_WORDS
-from storefront.payment.models import Difference, Dispute, Refund, RefusedMessages
+from storefront.payment.models import Difference, Dispute, Refund
 from storefront.payment.queries import given_up, holds, refunds_to_approve, refunds_to_see_to
 from storefront.payment.rules import RefundState
 
@@ -73,7 +73,9 @@ def sections(*, now: datetime, user: User) -> list[Row]:
             [_task(each) for each in failed_tasks(MOST)],
         ),
         _section(
-            _("Messages refused at the door in the last seven days"), _("None."), _refused(now)
+            _("Requests refused in the last seven days, by door and reason"),
+            _("None."),
+            _refused(now),
         ),
     ]
 
@@ -167,9 +169,9 @@ def _task(failed: "DBTaskResult[Any, Any]") -> Row:
 
 
 def _refused(now: datetime) -> list[Row]:
-    counted = RefusedMessages.objects.filter(day__gt=(now - REFUSALS_OF).date())
-    sums = counted.values("reason").annotate(total=Sum("count")).order_by("reason")
-    return [_row(row["reason"], str(row["total"]), None) for row in sums]
+    counted = Refused.objects.filter(day__gt=(now - REFUSALS_OF).date())
+    sums = counted.values("door", "reason").annotate(total=Sum("count")).order_by("door", "reason")
+    return [_row(f"{row['door']}: {row['reason']}", str(row["total"]), None) for row in sums]
 
 
 def _row(text: str, detail: str, when: datetime | None, pk: object = "") -> Row:

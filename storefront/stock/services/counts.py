@@ -1,6 +1,6 @@
 """Taking, giving back, sending and counting pieces: with the rows locked in pk order."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,26 +40,28 @@ class Pieces:
     quantity: int
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def take(
     pieces: Iterable[Pieces],
     *,
     reference: str,
     basket_id: int | None = None,
     now: datetime | None = None,
+    locked: Mapping[int, StockRecord] | None = None,
 ) -> None:
     """
     Promise pieces to an order: all of them, or none.
 
     Call inside the order's transaction. What the order's basket holds is used for it, and
     ended with the rest of the basket's holds; so are holds of others whose time ran out.
+    `locked` are the stock records, if the caller has locked them already.
 
     Raises:
-        SoldOut: fewer are free; nothing was taken.
+        SoldOut: fewer are free; the caller's transaction is to be rolled back.
     """
     wanted = list(pieces)
     baskets = [] if basket_id is None else [basket_id]
-    records = lock((each.stockrecord_id for each in wanted), baskets=baskets)
+    records = locked or lock((each.stockrecord_id for each in wanted), baskets=baskets)
     over = Q(basket__in=baskets) | Q(until__lte=now or clock_now())
     freed = end_holds(Hold.objects.filter(over, stockrecord__in=records))
     spare = {pk: record.free for pk, record in records.items()}

@@ -29,7 +29,7 @@ from tests.payment.cancelling.steps import (
 )
 from tests.payment.faults.money import session_of
 from tests.payment.steps import attempt_of
-from tests.stock.rounds import racing
+from tests.rounds import racing
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.races]
 ROUNDS, STOCK, TOTAL = 50, 500, 367_000

@@ -166,7 +166,7 @@ def test_a_poison_message_is_dead_after_ten_tries_and_the_others_flow(
 
     poisoned, good = place(), place()
     double.pay(session_of(good))
-    settings.PAYMENT_GATEWAY = "tests.payment.test_what_goes_wrong.Broken"
+    settings.PAYMENT_WAYS = ["tests.payment.test_what_goes_wrong.Broken"]
     Broken.session = session_of(poisoned)
     bad, fine = make_event(attempt_of(poisoned)), make_event(attempt_of(good))
 

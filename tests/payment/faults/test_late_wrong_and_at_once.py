@@ -1,20 +1,15 @@
 """Money that is late or wrong, clocks that differ, two things at once, and prying eyes."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
-from threading import Barrier
-from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import connection
 from django.test import Client
 
 from fixtures.stripe_double.runner import OfflineStripe
 from storefront.checkout.services import Placed, place_order
 from storefront.core.clock import now
-from storefront.order.models import Order
 from storefront.order.rules import OrderState
 from storefront.order.services import cancel_unpaid, lock_order
 from storefront.partner.services import set_price
@@ -24,7 +19,7 @@ from storefront.payment.rules import AttemptState, RefundState
 from storefront.stock.rules import Reason
 from storefront.stock.services import set_free
 from tests.factories.catalogue import make_product, stock_record
-from tests.factories.purchase import make_basket, make_buyer, make_post
+from tests.factories.purchase import make_basket, make_buyer
 from tests.payment.faults.money import TOTAL, hear, owed_to_buyer, pay, rows, session_of
 from tests.payment.steps import attempt_of, in_an_hour, place, status_of
 from tests.payment.test_messages import completed, send, signed
@@ -103,39 +98,6 @@ def test_ten_minutes_between_the_clocks_neither_cancel_a_paid_order_nor_pay_a_cl
     expected = OrderState.CONFIRMED if ours_is_ahead > timedelta(0) else OrderState.CANCELLED
     assert status_of(paid) == expected
     assert status_of(unpaid) == OrderState.CANCELLED
-
-
-@pytest.mark.races
-@pytest.mark.django_db(transaction=True)
-def test_cancelling_while_the_buyer_pays_ends_either_paid_or_cancelled(
-    double: OfflineStripe,
-) -> None:
-    make_post()
-    for _ in range(3):
-        placed = place()
-        session, barrier = session_of(placed), Barrier(2)
-
-        def run(job: Any, barrier: Barrier = barrier) -> None:
-            try:
-                barrier.wait()
-                job()
-            finally:
-                connection.close()
-
-        def try_to_pay(session: str = session) -> None:
-            double.control("pay", session=session, card="4242424242424242")
-
-        def give_up(order: Order = placed.order) -> None:
-            payment.give_up(order, reason="cancelled by staff")
-
-        with ThreadPoolExecutor(2) as pool:
-            paying, ending = pool.submit(run, try_to_pay), pool.submit(run, give_up)
-            ending.result()
-            was_paid = paying.exception() is None
-        payment.sync(attempt_of(placed))
-
-        assert status_of(placed) == (OrderState.CONFIRMED if was_paid else OrderState.CANCELLED)
-        assert free(placed) == (4 if was_paid else 5)
 
 
 def test_a_strangers_return_link_shows_nothing(double: OfflineStripe, client: Client) -> None:

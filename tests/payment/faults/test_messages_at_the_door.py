@@ -9,8 +9,9 @@ import stripe
 from django.test import Client
 
 from fixtures.stripe_double.runner import OfflineStripe
+from storefront.core.models import Refused
 from storefront.order.rules import OrderState
-from storefront.payment.models import MoneyMovement, ProviderEvent, RefusedMessages
+from storefront.payment.models import MoneyMovement, ProviderEvent
 from storefront.payment.rules import EventState
 from tests.payment.faults.money import session_of
 from tests.payment.steps import place, status_of
@@ -25,7 +26,7 @@ def sign(body: bytes, *, secret: str = SECRET, at: float | None = None) -> str:
 
 
 def refused() -> dict[str, int]:
-    return dict(RefusedMessages.objects.values_list("reason", "count"))
+    return dict(Refused.objects.filter(door="provider").values_list("reason", "count"))
 
 
 @pytest.mark.parametrize("how", ["bad", "none", "old", "tampered", "garbage"])

@@ -54,10 +54,10 @@ def test_a_worker_that_dies_after_the_provider_refunded_refunds_once(
 ) -> None:
     placed = pay(double)
     refund = a_refund(placed)
-    settings.PAYMENT_GATEWAY = f"{__name__}.DiesAfterRefund"
+    settings.PAYMENT_WAYS = [f"{__name__}.DiesAfterRefund"]
     with pytest.raises(KeyboardInterrupt):
         payment.send_refunds()
-    settings.PAYMENT_GATEWAY = "storefront.payment.gateways.stripe.StripeGateway"
+    settings.PAYMENT_WAYS = ["storefront.payment.gateways.stripe.StripeGateway"]
 
     if first == "look":
         payment.sync(attempt_of(placed))

@@ -23,7 +23,7 @@ from storefront.order.models import Line, Order, SellerOrder
 from storefront.order.rules import OrderState, SellerOrderState
 from storefront.order.services import lock_order, move_part
 from storefront.order.services.moves import letter_context
-from storefront.payment.queries import is_on_hold
+from storefront.payment.queries import is_cash_awaited, is_on_hold
 from storefront.payment.services.earnings import book_earned
 from storefront.stock import services as stock
 
@@ -71,7 +71,7 @@ def ship(
         NotNow: it is not packed, was cancelled, or left with another number.
     """
     wanted = _checked(carrier, tracking_number)
-    order, fresh = _locked(part)
+    order, fresh = locked(part)
     sent = fresh.parcels.order_by("pk").first()
     if sent is not None:
         return _same(sent, wanted)
@@ -95,9 +95,13 @@ def deliver(part: SellerOrder, *, by: User | None, now: datetime) -> SellerOrder
     """
     Say that a parcel arrived, at the moment `now`; asked twice, nothing more happens.
 
+    One that is paid at the door arrives by `collect`.
+
     Raises:
-        NotNow: it was not sent, or not yet at that moment.
+        NotNow: it was not sent, or not yet at that moment, or its cash is to be collected.
     """
+    if is_cash_awaited(part):
+        raise NotNow(gettext("Please say whether the courier took the cash."))
     delivered = _step(part, SellerOrderState.DELIVERED, by=by, at=now)
     book_earned(delivered)
     return delivered
@@ -125,16 +129,26 @@ _BEFORE = {
 def _step(
     part: SellerOrder, new: SellerOrderState, *, by: User | None, at: datetime | None = None
 ) -> SellerOrder:
-    order, fresh = _locked(part)
+    order, fresh = locked(part)
     if fresh.state == new:
         return fresh
     _check_step(order, fresh, new)
-    if at is not None and fresh.parcels.filter(shipped_at__gt=at).exists():
-        raise NotNow(gettext("At that moment the parcel had not left yet."))
+    check_left(fresh, at=at)
     return move_part(fresh, new=new, by=by)
 
 
-def _locked(part: SellerOrder) -> tuple[Order, SellerOrder]:
+def check_left(part: SellerOrder, *, at: datetime | None) -> None:
+    """
+    Refuse a moment before the parcel left.
+
+    Raises:
+        NotNow: it had not left then.
+    """
+    if at is not None and part.parcels.filter(shipped_at__gt=at).exists():
+        raise NotNow(gettext("At that moment the parcel had not left yet."))
+
+
+def locked(part: SellerOrder) -> tuple[Order, SellerOrder]:
     """Lock the order, so that everything read from here on stays true."""
     order = lock_order(part.order_id)
     return order, SellerOrder.objects.select_related("seller").get(pk=part.pk)

@@ -1,0 +1,93 @@
+"""Promising to pay at the door, and letting the promise fall; always with the order locked."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.conf import settings
+
+from storefront.core.clock import INDIA
+from storefront.core.money import ZERO, from_paise, share, to_paise
+from storefront.order.models import Order, SellerOrder
+from storefront.order.services import charge_more
+from storefront.payment.models import CashPart, CashPromise, PaymentAttempt
+from storefront.payment.queries import CASH, promised, terms_on
+from storefront.payment.rules import AttemptState, CashState, in_whole_rupees
+from storefront.payment.services.books import paise_of
+from storefront.payment.services.codes import send_code
+from storefront.payment.services.starts import count_start
+
+
+def promise(order: Order, *, now: datetime, came_from: str = "") -> PaymentAttempt:
+    """
+    Write down that an order will be paid at the door, parcel by parcel, and send a code.
+
+    What paying at the door costs becomes part of each parcel's delivery. The buyer has half an
+    hour to type the code; then the sweep cancels the order.
+
+    Raises:
+        TooManyStarts: as for payments online.
+    """
+    count_start(order, came_from=came_from, now=now)
+    parts = list(order.seller_orders.order_by("pk"))
+    fees = _fees(parts, now)
+    charge_more(order, dict(zip(parts, fees, strict=True)))
+    dues = [paise_of(part) for part in parts]
+    amounts = in_whole_rupees(dues)
+    order.payable_until = now + timedelta(minutes=settings.CASH_CONFIRM_MINUTES)
+    order.save(update_fields=["payable_until"])
+    attempt = PaymentAttempt.objects.create(
+        order=order,
+        sequence=order.attempts.count() + 1,
+        provider=CASH,
+        amount_paise=sum(amounts),
+        state=AttemptState.PROMISED,
+        request={},
+        expires_at=order.payable_until,
+    )
+    CashPart.objects.bulk_create(
+        CashPart(
+            seller_order=part,
+            attempt=attempt,
+            due_paise=due,
+            amount_paise=amount,
+            fee_paise=to_paise(fee),
+        )
+        for part, due, amount, fee in zip(parts, dues, amounts, fees, strict=True)
+    )
+    CashPromise.objects.create(attempt=attempt, code_asked_at=now)
+    send_code.enqueue(str(attempt.pk), 1)
+    return attempt
+
+
+def drop_promise(order: Order) -> bool:
+    """
+    Let a promise fall, with what it costs; return whether there was one and it could.
+
+    It cannot once a courier has collected anything, or a parcel came back.
+    """
+    attempt = promised(order)
+    if attempt is None:
+        return False
+    cash = list(attempt.cash_parts.select_related("seller_order").order_by("pk"))
+    if any(each.state != CashState.TO_COLLECT for each in cash):
+        return False
+    attempt.cash_parts.update(state=CashState.DROPPED)
+    attempt.state = AttemptState.EXPIRED
+    attempt.save(update_fields=["state", "updated_at"])
+    charge_more(order, {each.seller_order: -from_paise(each.fee_paise) for each in cash})
+    return True
+
+
+def due_online(order: Order) -> int:
+    """Return what an order costs in paise when it is paid online: nothing for the door."""
+    attempt = promised(order)
+    fees = attempt.cash_parts.values_list("fee_paise", flat=True) if attempt else ()
+    return to_paise(order.total_incl_tax) - sum(fees)
+
+
+def _fees(parts: Sequence[SellerOrder], now: datetime) -> list[Decimal]:
+    """Return each part's share of what paying at the door costs, in rupees."""
+    terms = terms_on(now.astimezone(INDIA).date())
+    fee = terms.cash_fee if terms else ZERO
+    return share(fee, [part.items_total + part.shipping_charge for part in parts])

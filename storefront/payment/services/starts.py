@@ -1,0 +1,59 @@
+"""How often payments may be started: stolen cards are tried out where nobody counts."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import connection
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
+
+from storefront.order.models import Order
+from storefront.payment.models import StartsInHour
+from storefront.payment.services.refusals import NotPayable
+
+KEPT_FOR = timedelta(days=1)
+COUNT = """
+    INSERT INTO payment_startsinhour (who, hour, count)
+    SELECT who, %s, 1 FROM unnest(%s::text[]) AS who ORDER BY who
+    ON CONFLICT (who, hour) DO UPDATE SET count = payment_startsinhour.count + 1
+    RETURNING count
+"""
+
+
+class TooManyStarts(NotPayable):
+    """Too many payments were started for an order, or by one buyer in an hour."""
+
+    code = "too-many-payments"
+
+
+def count_start(order: Order, *, came_from: str, now: datetime) -> None:
+    """
+    Count a start for the buyer's address, e-mail and phone in this hour of the clock.
+
+    The rows are locked until the transaction ends, so two at once are two; they are the last
+    locks that placing an order takes. What is refused does not count.
+
+    Raises:
+        TooManyStarts: one of them reached the limit; the next hour starts at nought.
+    """
+    phone = order.shipping_address.phone_number if order.shipping_address else ""
+    told = {"address": came_from, "email": order.email.lower(), "phone": str(phone)}
+    keys = [_digest(f"{kind}:{text}") for kind, text in told.items() if text]
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [hour, keys])
+        most = max((count for (count,) in cursor.fetchall()), default=0)
+    if most > settings.PAYMENT_STARTS_AN_HOUR:
+        raise TooManyStarts(
+            gettext("Too many payments were started within an hour. Please try again in an hour.")
+        )
+
+
+def forget_starts(*, now: datetime) -> int:
+    """Forget the counts of yesterday and before; return how many there were."""
+    return StartsInHour.objects.filter(hour__lt=now - KEPT_FOR).delete()[0]
+
+
+def _digest(text: str) -> str:
+    """Return a keyed digest: the counts need not know whom they count."""
+    return salted_hmac("payment-starts", text, algorithm="sha256").hexdigest()
