@@ -17,7 +17,13 @@ from storefront.core.queries import failed_tasks, late_jobs
 from storefront.order.rules import Why
 from storefront.order.words import WHY_WORDS
 from storefront.payment.models import Difference, Dispute, Refund
-from storefront.payment.queries import given_up, holds, refunds_to_approve, refunds_to_see_to
+from storefront.payment.queries import (
+    given_up,
+    holds,
+    is_had_already,
+    refunds_to_approve,
+    refunds_to_see_to,
+)
 from storefront.payment.rules import RefundState
 
 MOST = 50
@@ -139,6 +145,8 @@ def _refund(refund: Refund) -> Row:
     elif refund.state == RefundState.REVIEW:
         row["detail"] += ", " + _("refused by the provider")
         row["buttons"] = [_button("retry-refund", _("Try again"))]
+        if is_had_already(refund):
+            row["buttons"].append(_button("not-needed", _("The buyer has the money already")))
     else:
         row["detail"] += ", " + _("made in the provider's dashboard")
         row["parts"] = [
