@@ -17,6 +17,7 @@ from storefront.basket.services import VoucherRefused
 from storefront.checkout.services import BasketHasProblems
 from storefront.core.refusals import Refusal
 from storefront.core.services import count_refused
+from storefront.payment.gateways.registry import WayRefused
 
 PROBLEM_JSON = "application/problem+json"
 # What views call the whole body or query; callers need not know.
@@ -51,6 +52,10 @@ KINDS: dict[str, Kind] = {
     "parcel-too-heavy": Kind(503, _("Delivery cannot be priced"), _NO_RATE, retry_after=300),
     "idempotency-key-reused": Kind(409, _("This key belongs to another request")),
     "not-payable": Kind(409, _("This order cannot be paid")),
+    "way-refused": Kind(409, _("This cannot be paid so")),
+    "code-refused": Kind(422, _("This is not the code")),
+    "no-new-code": Kind(429, _("No new code can be sent"), retry_after=60),
+    "too-many-payments": Kind(429, _("Too many payments were started"), retry_after=3600),
     "cannot-cancel": Kind(409, _("This order cannot be cancelled")),
     "not-paid-yet": Kind(409, _("This order is not paid yet")),
     "already-cancelled": Kind(409, _("This was cancelled already")),
@@ -137,6 +142,8 @@ def _refused(request: HttpRequest, refusal: Any) -> HttpResponse:
         ]
     if isinstance(refusal, VoucherRefused):
         more["reason"] = refusal.problem
+    if isinstance(refusal, WayRefused):
+        more["reason"] = refusal.reason
     code = refusal.code if refusal.code in KINDS else Refusal.code
     return problem(code, detail=str(refusal), **more)
 

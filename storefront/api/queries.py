@@ -13,9 +13,6 @@ from storefront.catalogue.queries.filters import Group, Wish, fitting
 from storefront.core.refusals import Refusal
 from storefront.order.models import Order
 from storefront.order.queries import order_by_token
-from storefront.payment.models import PaymentAttempt
-from storefront.payment.queries import last_attempt
-from storefront.payment.rules import AttemptState
 
 Named = TypeVar("Named", bound=Model)
 MODELS: dict[Group, type[Model]] = {
@@ -75,13 +72,6 @@ def products(wish: Wish) -> QuerySet[Product]:
     """
     found = fitting(wish, {group: _keys(group, wish.names(group)) for group in Group})
     return found.filter(stockrecords__isnull=False, district__isnull=False, craft__isnull=False)
-
-
-def open_attempt(order: Order) -> PaymentAttempt | None:
-    """Return the attempt whose payment page the buyer can open now."""
-    attempt = last_attempt(order)
-    is_open = attempt is not None and attempt.state == AttemptState.OPEN
-    return attempt if is_open else None
 
 
 def _keys(group: Group, slugs: tuple[str, ...]) -> list[int]:

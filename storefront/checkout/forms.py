@@ -1,6 +1,7 @@
-"""The one checkout form: who, where to; PIN and state are checked against each other."""
+"""The one checkout form: who, where to, how paid; PIN and state are checked with each other."""
 
 import re
+from contextlib import suppress
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +18,12 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
 class AddressForm(forms.Form):
-    """Contact and address. `expected_total` is the price the buyer saw."""
+    """
+    Contact, address and way to pay.
+
+    `expected_total` is the price the buyer saw; where ways differ in price, the page also sends
+    `total-<way>` for each.
+    """
 
     email = forms.EmailField(
         label=_("E-mail"),
@@ -63,6 +69,7 @@ class AddressForm(forms.Form):
         max_length=80,
         widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
     )
+    way = forms.CharField(label=_("How you pay"), max_length=20, required=False)
     expected_total = forms.DecimalField(
         max_digits=12, decimal_places=2, required=False, widget=forms.HiddenInput
     )
@@ -79,6 +86,14 @@ class AddressForm(forms.Form):
         self.initial["expected_total"] = f"{total:.2f}"
         if self.is_bound:
             self.data = {**dict(self.data.items()), "expected_total": f"{total:.2f}"}
+
+    def seen_total(self) -> Decimal | None:
+        """Return the price the buyer saw for the way they chose, in rupees."""
+        told = self.data.get(f"total-{self.cleaned_data['way']}", "")
+        found: Decimal | None = self.cleaned_data["expected_total"]
+        with suppress(forms.ValidationError):
+            found = forms.DecimalField(max_digits=12, decimal_places=2).clean(told)
+        return found
 
     def clean_phone(self) -> str:
         """Return the mobile number as +91 and ten digits."""
@@ -117,7 +132,7 @@ class AddressForm(forms.Form):
             )
         return data
 
-    def buyer(self, *, language: str, user: User | None = None) -> Buyer:
+    def buyer(self, *, language: str, user: User | None = None, came_from: str = "") -> Buyer:
         """Return who buys, once the form is valid; without `user` a guest."""
         data = self.cleaned_data
         return Buyer(
@@ -131,4 +146,5 @@ class AddressForm(forms.Form):
             state=data["state"],
             language=language,
             user=user,
+            came_from=came_from,
         )

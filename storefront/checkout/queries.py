@@ -1,5 +1,6 @@
 """What an order would cost: delivery a seller, who cannot deliver there, and each way to pay."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -150,6 +151,12 @@ def options(offer: Summary, purchase: Purchase) -> list[Option]:
         Option(each.way, each.objection, priced(offer, each.way, terms=terms))
         for each in choices(purchase)
     ]
+
+
+def picked_of(found: Sequence[Option], name: str) -> Option:
+    """Return the way of that name if it is offered, or else the first that is."""
+    offered = [each for each in found if each.objection is None]
+    return next((each for each in offered if each.way.name == name), (offered or list(found))[0])
 
 
 def priced(offer: Summary, way: Way, *, terms: PaymentTerms | None) -> Summary:

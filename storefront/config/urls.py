@@ -18,6 +18,7 @@ from storefront.config import health, sitemaps
 from storefront.config.api import api
 from storefront.config.files import icon, media, robots
 from storefront.desk import urls as desk_urls
+from storefront.fulfilment import views as fulfilment
 from storefront.payment import views as payment
 from storefront.search import views as search
 
@@ -42,6 +43,7 @@ urlpatterns = [
     path("cms/password_reset/", _login),
     path("cms/", include(wagtailadmin_urls)),
     path("dashboard/login/", _login),
+    path("dashboard/ways-to-pay/", fulfilment.ways_page, name="ways-to-pay"),
     path("dashboard/money/", payment.money_page, name="money"),
     path("dashboard/orders/<slug:number>/take-back/", payment.take_back, name="staff-take-back"),
     path("dashboard/", apps.get_app_config("dashboard").urls),
@@ -66,6 +68,9 @@ urlpatterns += i18n_patterns(
     path("orders/<slug:token>/", checkout.order_page, name="order"),
     path("orders/<slug:token>/paid/", checkout.paid, name="order-paid"),
     path("orders/<slug:token>/pay/", checkout.pay, name="order-pay"),
+    path("orders/<slug:token>/door/", checkout.pay_at_door, name="order-door"),
+    path("orders/<slug:token>/code/", checkout.type_code, name="order-code"),
+    path("orders/<slug:token>/code/new/", checkout.new_code, name="order-new-code"),
     path("orders/<slug:token>/cancel/", checkout.cancel, name="order-cancel"),
     path("account/", checkout.account, name="account"),
     path("account/", include("allauth.urls")),

@@ -1,5 +1,6 @@
-"""Guards for doors that have no session: who may post to them."""
+"""Doors: who may post to those that have no session, and where a request comes from."""
 
+import ipaddress
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -58,3 +59,21 @@ def _is_ours(request: HttpRequest) -> bool:
         return site in {"same-origin", "none"}
     origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
     return urlsplit(origin).netloc == request.get_host()
+
+
+def came_from(request: HttpRequest) -> str:
+    """
+    Return the network address of whoever asks; empty if only our own neighbours are known.
+
+    A proxy of ours has a private address, and adds the caller's to the end of `X-Forwarded-For`.
+    """
+    told = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
+    near = request.META.get("REMOTE_ADDR", "")
+    return next((each for each in (near, told) if _is_public(each)), "")
+
+
+def _is_public(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_global
+    except ValueError:
+        return False

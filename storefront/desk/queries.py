@@ -26,7 +26,7 @@ def part_of_seller(seller: Partner, number: str) -> SellerOrder | None:
     lines = Line.objects.select_related("product").prefetch_related(*_pictures("product__"))
     return (
         SellerOrder.objects.for_seller(seller)
-        .select_related("order__shipping_address")
+        .select_related("order__shipping_address", "cash")
         .prefetch_related(Prefetch("lines", queryset=lines.order_by("pk")), "parcels", "moves")
         .filter(number=number)
         .first()

@@ -8,6 +8,8 @@ from storefront.fulfilment.rules import TO_DO
 from storefront.order.models import SellerOrder
 from storefront.order.rules import SellerOrderState
 from storefront.partner.models import Partner
+from storefront.payment.models import CashPart, NoCashPin
+from storefront.payment.rules import CashState
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,26 @@ def workload(seller: Partner) -> Workload:
         to_send=Count("pk", filter=Q(state=SellerOrderState.PACKED)),
     )
     return Workload(**counted)
+
+
+def cash_on_the_road() -> QuerySet[CashPart]:
+    """Return the cash of parcels that are on their way, the oldest first."""
+    waiting = CashPart.objects.filter(
+        state=CashState.TO_COLLECT, seller_order__state=SellerOrderState.SHIPPED
+    )
+    return waiting.select_related("seller_order__seller", "seller_order__order").order_by("pk")
+
+
+def cash_with_couriers() -> QuerySet[CashPart]:
+    """Return the cash that couriers collected and have not brought, the oldest first."""
+    waiting = CashPart.objects.filter(state=CashState.COLLECTED)
+    known = waiting.select_related("seller_order__seller", "seller_order__order")
+    return known.order_by("collected_at", "pk")
+
+
+def pins_without_cash() -> list[str]:
+    """Return the PIN codes at which nobody pays at the door."""
+    return list(NoCashPin.objects.order_by("pin").values_list("pin", flat=True))
 
 
 def parts_to_do(seller: Partner) -> QuerySet[SellerOrder]:

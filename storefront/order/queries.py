@@ -173,7 +173,7 @@ def order_view(order: Order) -> OrderView:
     )
     parts = (
         SellerOrder.objects.filter(order=order)
-        .select_related("seller")
+        .select_related("seller", "cash")
         .prefetch_related(Prefetch("lines", queryset=lines.order_by("pk")), "parcels")
         .order_by("pk")
     )

@@ -1,5 +1,6 @@
 """Reading payments, and what of them needs a person."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet, Sum
@@ -30,9 +31,19 @@ from storefront.payment.rules import (
 CASH = "cash"
 
 
-def last_attempt(order: Order) -> PaymentAttempt | None:
-    """Return the newest try to pay an order."""
-    return PaymentAttempt.objects.filter(order=order).order_by("-sequence").first()
+def last_page(order: Order) -> PaymentAttempt | None:
+    """Return the newest try to pay an order online."""
+    return order.attempts.exclude(provider=CASH).order_by("-sequence").first()
+
+
+def attempts_of(order: Order) -> list[PaymentAttempt]:
+    """Return all tries to pay an order, the newest last."""
+    return list(order.attempts.order_by("sequence"))
+
+
+def is_cash_order(attempts: Iterable[PaymentAttempt]) -> bool:
+    """Return whether these tries end at the door."""
+    return any(each.provider == CASH and each.state != AttemptState.EXPIRED for each in attempts)
 
 
 def promised(order: Order) -> PaymentAttempt | None:
@@ -150,7 +161,7 @@ def refunds_to_see_to() -> QuerySet[Refund]:
     stuck = Q(state__in=[RefundState.REVIEW, RefundState.FAILED])
     made_elsewhere = Q(reason="external", automatic_for=None)
     waiting = Refund.objects.filter(stuck | made_elsewhere, settled_at=None)
-    return waiting.select_related("order").order_by("-created_at", "pk")
+    return waiting.select_related("order", "attempt").order_by("-created_at", "pk")
 
 
 def holds() -> QuerySet[Dispute]:

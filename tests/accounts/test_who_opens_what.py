@@ -34,6 +34,7 @@ DOORS = {
     "/dashboard/orders/": {"staff"},
     "/dashboard/catalogue/": {"staff"},
     "/dashboard/users/": {"staff"},
+    "/dashboard/ways-to-pay/": {"staff"},
     "/api/v1/districts": set(WHO),
     "/api/v1/products": set(WHO),
     "/api/v1/stories": set(WHO),

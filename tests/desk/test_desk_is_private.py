@@ -26,6 +26,8 @@ FORMS = {
         "orders/{part}/",
         [
             {"action": "pack"},
+            {"action": "collected"},
+            {"action": "came-back"},
             {"action": "ship", "carrier": "India Post", "tracking_number": "EU123456789IN"},
             {},
         ],

@@ -17,10 +17,11 @@ from storefront.api.schemas.basket import (
     price_out,
 )
 from storefront.atlas.models import State
+from storefront.atlas.rules import clean_mobile
 from storefront.basket import services
 from storefront.basket.models import Basket
 from storefront.basket.queries import basket_view
-from storefront.checkout.queries import summary
+from storefront.checkout.queries import options, purchase_in, summary
 from storefront.core.clock import now, today
 
 router = Router(tags=["Baskets"])
@@ -96,7 +97,10 @@ def quote(request: HttpRequest, token: str, payload: QuoteIn) -> PriceOut:
     if state is None:
         raise mistake(gettext("There is no state with this code."), "body", "state")
     view = basket_view(found, email=payload.email)
-    return price_out(view, offer=summary(view, buyer_state=state.pk, today=today()))
+    offer = summary(view, buyer_state=state.pk, today=today())
+    known = {"pin": payload.pin, "email": payload.email, "phone": clean_mobile(payload.phone)}
+    ways = options(offer, purchase_in(offer, today=today(), **known))
+    return price_out(view, found=ways)
 
 
 def _open(token: str) -> Basket:

@@ -15,6 +15,7 @@ from storefront.api.words import OURS
 from storefront.checkout.forms import AddressForm
 from storefront.checkout.services import Ticket, place_once
 from storefront.core.clock import now
+from storefront.core.doors import came_from
 from storefront.order.services import Buyer
 from storefront.payment.rules import AttemptState
 from storefront.payment.services import open_page
@@ -49,8 +50,8 @@ def place(request: HttpRequest, payload: OrderIn, idempotency_key: Key) -> Statu
     """Place an order; sent again with the same key and body, the same order comes back."""
     placed = place_once(
         guest_basket(payload.basket_token),
-        ticket=Ticket(key=idempotency_key, digest=_digest(payload)),
-        buyer=_buyer(payload),
+        ticket=Ticket(key=idempotency_key, digest=_digest(payload), way=payload.way),
+        buyer=_buyer(payload, came_from(request)),
         expected_total=payload.expected_total.rupees,
         now=now(),
     )
@@ -59,7 +60,7 @@ def place(request: HttpRequest, payload: OrderIn, idempotency_key: Key) -> Statu
     return Status(201, shown(placed_order(placed.order.token)))
 
 
-def _buyer(payload: OrderIn) -> Buyer:
+def _buyer(payload: OrderIn, address: str) -> Buyer:
     """
     Return the guest, checked by the very form that buyers fill in on the shop's own page.
 
@@ -76,7 +77,7 @@ def _buyer(payload: OrderIn) -> Buyer:
                 for message in messages
             ]
         )
-    return form.buyer(language=payload.language or (get_language() or "en")[:2])
+    return form.buyer(language=payload.language or (get_language() or "en")[:2], came_from=address)
 
 
 def _digest(payload: OrderIn) -> str:

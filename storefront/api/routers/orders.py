@@ -7,16 +7,17 @@ from django.utils.translation import gettext
 from ninja import Header, Router
 
 from storefront.api.errors import mistake
-from storefront.api.queries import open_attempt, placed_order
+from storefront.api.queries import placed_order
 from storefront.api.schemas.cancelling import CancelIn, CancelQuoteOut, quote_out
-from storefront.api.schemas.order import OrderOut, PaymentOut, order_out, payment_out
+from storefront.api.schemas.order import CodeIn, OrderOut, PaymentOut, order_out, payment_out
 from storefront.core.clock import now
+from storefront.core.doors import came_from
 from storefront.order.models import Order
 from storefront.order.queries import order_view
 from storefront.order.rules import Asker, OrderState
 from storefront.order.services import Wish
 from storefront.payment import services as payment
-from storefront.payment.queries import refunds_of
+from storefront.payment.queries import attempts_of, refunds_of
 
 router = Router(tags=["Orders"])
 OptionalKey = Annotated[
@@ -41,8 +42,30 @@ def order(request: HttpRequest, token: str) -> OrderOut:
 
 @router.post("/orders/{slug:token}/pay", response=PaymentOut)
 def pay(request: HttpRequest, token: str) -> PaymentOut:
-    """Open a payment page for an unpaid order; while one is open, that one comes back."""
-    return payment_out(payment.page_to_pay(placed_order(token), now=now()))
+    """Open a payment page: for an unpaid order, or one to be paid at the door and not sent yet."""
+    found, asker = placed_order(token), came_from(request)
+    return payment_out(payment.page_to_pay(found, now=now(), came_from=asker))
+
+
+@router.post("/orders/{slug:token}/door", response=OrderOut)
+def pay_at_door(request: HttpRequest, token: str) -> OrderOut:
+    """Pay an unpaid order at the door instead: its page is closed, and a code is sent."""
+    payment.pay_at_door(placed_order(token), now=now(), came_from=came_from(request))
+    return shown(placed_order(token))
+
+
+@router.post("/orders/{slug:token}/code", response=OrderOut)
+def type_code(request: HttpRequest, token: str, payload: CodeIn) -> OrderOut:
+    """Confirm a cash order by the code of the letter; asked twice, it is confirmed once."""
+    payment.confirm_promise(placed_order(token), code=payload.code, now=now())
+    return shown(placed_order(token))
+
+
+@router.post("/orders/{slug:token}/code/new", response=OrderOut)
+def new_code(request: HttpRequest, token: str) -> OrderOut:
+    """Send another code; the one before ends."""
+    payment.ask_code(placed_order(token), now=now())
+    return shown(placed_order(token))
 
 
 @router.post("/orders/{slug:token}/cancel/quote", response=CancelQuoteOut)
@@ -92,4 +115,4 @@ def _wish(wanted: CancelIn, *, key: str) -> Wish:
 
 def shown(found: Order) -> OrderOut:
     """Return an order as JSON, with the payment page that is open."""
-    return order_out(order_view(found), open_attempt=open_attempt(found), refunds=refunds_of(found))
+    return order_out(order_view(found), attempts=attempts_of(found), refunds=refunds_of(found))

@@ -1,5 +1,6 @@
 """Baskets, and what sending them would cost, as JSON."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils.translation import get_language
@@ -11,7 +12,8 @@ from storefront.api.schemas.catalogue import Picture, picture_out
 from storefront.api.schemas.money import Money, money
 from storefront.basket.queries import BasketView, LineView
 from storefront.basket.rules import MOST_OF_ONE, ProblemCode
-from storefront.checkout.queries import Delivery, Summary
+from storefront.checkout.queries import Delivery, Option, picked_of
+from storefront.core.money import ZERO
 from storefront.discounts.queries import VoucherState
 from storefront.discounts.rules import Discount, VoucherProblem, in_language
 
@@ -121,6 +123,28 @@ class QuoteIn(Schema):
         max_length=254,
     )
 
+    pin: str = Field("", description="Of the address: not every courier takes cash.", max_length=10)
+    phone: str = Field("", description="The buyer's.", max_length=20)
+
+
+class WayReason(Schema):
+    """Why a way to pay is not offered: `code` never changes, `text` is for the buyer."""
+
+    code: str
+    text: str
+
+
+class WayOut(Schema):
+    """A way to pay, and what all costs when it is paid so."""
+
+    name: str = Field(description="The `way` of an order.", examples=["stripe", "cash"])
+    label: str
+    is_offered: bool
+    reason: WayReason | None
+    prepaid_discount: Money = Field(description="Off for paying online; in `total` already.")
+    door_fee: Money = Field(description="For paying at the door; in `total` already.")
+    total: Money = Field(description="The `expected_total` of an order that is paid so.")
+
 
 class DeliveryOut(Schema):
     """One seller's parcel. `charge` and days are null if the seller may not sell there."""
@@ -134,9 +158,9 @@ class DeliveryOut(Schema):
 
 class PriceOut(Schema):
     """
-    What it would cost; `total` is the `expected_total` of an order.
+    What it would cost, paid the first way that is offered.
 
-    The totals are after `discounts`, on goods and on delivery.
+    The totals are after `discounts`, on goods and on delivery. Each of `ways` has its own total.
     """
 
     deliveries: list[DeliveryOut]
@@ -144,6 +168,7 @@ class PriceOut(Schema):
     items_total: Money
     delivery_total: Money
     total: Money
+    ways: list[WayOut]
     can_be_ordered: bool
 
 
@@ -169,14 +194,16 @@ def basket_out(view: BasketView) -> BasketOut:
     )
 
 
-def price_out(view: BasketView, *, offer: Summary) -> PriceOut:
+def price_out(view: BasketView, *, found: Sequence[Option]) -> PriceOut:
     """Return what a basket would cost as JSON."""
+    offer = picked_of(found, "").summary
     return PriceOut(
         deliveries=[_delivery(each) for each in offer.deliveries],
         discounts=[discount_out(each) for each in offer.discounts],
         items_total=money(offer.items_total),
         delivery_total=money(offer.shipping_total),
         total=money(offer.total),
+        ways=[_way(each) for each in found],
         can_be_ordered=_is_sound(view) and not offer.undeliverable,
     )
 
@@ -187,6 +214,19 @@ def discount_out(discount: Discount) -> DiscountOut:
         name=in_language(discount.name, get_language() or "en"),
         voucher=discount.code or None,
         amount=money(discount.amount),
+    )
+
+
+def _way(option: Option) -> WayOut:
+    why, price = option.objection, option.summary
+    return WayOut(
+        name=option.way.name,
+        label=str(option.way.label),
+        is_offered=why is None,
+        reason=WayReason(code=why.code, text=why.text) if why else None,
+        prepaid_discount=money(price.prepaid.amount if price.prepaid else ZERO),
+        door_fee=money(price.door_fee),
+        total=money(price.total),
     )
 
 

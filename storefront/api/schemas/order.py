@@ -1,6 +1,6 @@
 """Placing an order, and the order, as JSON."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 
@@ -16,7 +16,10 @@ from storefront.api.schemas.money import Money, money
 from storefront.order.models import ShippingAddress
 from storefront.order.queries import OrderPart, OrderView
 from storefront.order.rules import Progress, SellerOrderState
-from storefront.payment.models import PaymentAttempt, Refund
+from storefront.payment.gateways.nothing import NothingToPay
+from storefront.payment.models import CashPart, PaymentAttempt, Refund
+from storefront.payment.queries import CASH, is_cash_order
+from storefront.payment.rules import AttemptState, CashState
 
 Token = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")]
 
@@ -45,10 +48,19 @@ class OrderIn(Schema):
     basket_token: Token
     contact: ContactIn
     address: AddressIn
-    expected_total: Money = Field(description="The `total` of the quote.")
+    expected_total: Money = Field(description="The `total` of the quote, or of the `way` in it.")
+    way: Annotated[str, Field(max_length=20)] = Field(
+        "", description="How it is paid: a name from the quote; empty for the first offered."
+    )
     language: Literal["en", "hi"] | None = Field(
         None, description="Of letters and the payment page; by default that of the request."
     )
+
+
+class CodeIn(Schema):
+    """The six digits of the letter; blanks and Hindi digits are fine."""
+
+    code: Annotated[str, Field(min_length=1, max_length=20)]
 
 
 class PaymentOut(Schema):
@@ -78,6 +90,14 @@ class ParcelOut(Schema):
     shipped_at: datetime
 
 
+class CashOut(Schema):
+    """What the courier collects for a parcel: whole rupees, by `rounding` more or less."""
+
+    amount: Money
+    rounding: Money
+    state: CashState
+
+
 class OrderPartOut(Schema):
     """What one seller sends."""
 
@@ -87,6 +107,7 @@ class OrderPartOut(Schema):
     lines: list[OrderLineOut]
     items_total: Money
     delivery_charge: Money
+    cash: CashOut | None = Field(description="Null unless it is paid at the door.")
     parcels: list[ParcelOut]
 
 
@@ -102,7 +123,11 @@ class ShipTo(Schema):
 
 
 class OrderOut(Schema):
-    """An order. Whoever holds `token` can see it; `payment` is null when nothing is to be paid."""
+    """
+    An order. Whoever holds `token` can see it; `payment` is null while no page is open.
+
+    `way` is how it is paid; a cash order waits until `code_until` for the code of a letter.
+    """
 
     number: str
     token: str
@@ -115,6 +140,8 @@ class OrderOut(Schema):
     items_total: Money
     delivery_total: Money
     total: Money
+    way: str
+    code_until: datetime | None
     payment: PaymentOut | None
     refunds: list[RefundOut]
 
@@ -125,9 +152,9 @@ def payment_out(attempt: PaymentAttempt) -> PaymentOut:
 
 
 def order_out(
-    view: OrderView, *, open_attempt: PaymentAttempt | None, refunds: Iterable[Refund]
+    view: OrderView, *, attempts: Sequence[PaymentAttempt], refunds: Iterable[Refund]
 ) -> OrderOut:
-    """Return an order as JSON."""
+    """Return an order as JSON, with all tries to pay it and all that goes back."""
     address = view.source.shipping_address
     return OrderOut(
         number=view.number,
@@ -144,8 +171,36 @@ def order_out(
         items_total=money(view.items_total),
         delivery_total=money(view.shipping_total),
         total=money(view.total),
-        payment=payment_out(open_attempt) if open_attempt else None,
+        way=_way(view, attempts),
+        code_until=_code_until(view, attempts),
+        payment=payment_out(attempts[-1]) if _is_open(attempts) else None,
         refunds=[refund_out(each) for each in refunds],
+    )
+
+
+def _is_open(attempts: Sequence[PaymentAttempt]) -> bool:
+    return bool(attempts) and attempts[-1].state == AttemptState.OPEN
+
+
+def _way(view: OrderView, attempts: Sequence[PaymentAttempt]) -> str:
+    if is_cash_order(attempts):
+        return CASH
+    if not view.total:
+        return NothingToPay.name
+    return attempts[-1].provider if attempts else ""
+
+
+def _code_until(view: OrderView, attempts: Sequence[PaymentAttempt]) -> datetime | None:
+    """Return until when a cash order can be confirmed; nothing once it is, or is over."""
+    return view.source.payable_until if view.is_waiting and is_cash_order(attempts) else None
+
+
+def _cash(part: OrderPart) -> CashOut | None:
+    cash: CashPart | None = getattr(part.source, "cash", None)
+    if cash is None or cash.state == CashState.DROPPED:
+        return None
+    return CashOut(
+        amount=money(cash.amount), rounding=money(cash.rounding), state=CashState(cash.state)
     )
 
 
@@ -168,6 +223,7 @@ def _part(part: OrderPart) -> OrderPartOut:
         ],
         items_total=money(part.items_total),
         delivery_charge=money(part.shipping_charge),
+        cash=_cash(part),
         parcels=[
             ParcelOut(
                 carrier=parcel.carrier,

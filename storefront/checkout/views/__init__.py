@@ -2,7 +2,18 @@
 
 from storefront.checkout.views.account import account
 from storefront.checkout.views.cancel import cancel
+from storefront.checkout.views.door import new_code, pay_at_door, type_code
 from storefront.checkout.views.order import order_page, paid, pay
 from storefront.checkout.views.page import checkout
 
-__all__ = ["account", "cancel", "checkout", "order_page", "paid", "pay"]
+__all__ = [
+    "account",
+    "cancel",
+    "checkout",
+    "new_code",
+    "order_page",
+    "paid",
+    "pay",
+    "pay_at_door",
+    "type_code",
+]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from storefront.basket.session import person, take_back
-from storefront.checkout.views.order import order_or_404, personal, refused
+from storefront.checkout.views.order import order_of, personal, refused
 from storefront.checkout.views.words import OUT_OF_REACH
 from storefront.core.refusals import Refusal
 from storefront.order.models import Order
@@ -20,7 +20,7 @@ from storefront.payment.views.taking_back import take_step
 @require_http_methods(["GET", "HEAD", "POST"])
 def cancel(request: HttpRequest, token: str) -> HttpResponse:
     """Let the buyer choose pieces, show what comes back, and on POST cancel."""
-    order = order_or_404(token)
+    order = order_of(token)
     if order.status == OrderState.PENDING_PAYMENT:
         if request.method == "POST":
             return _give_up(request, order)

@@ -11,6 +11,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from storefront.checkout.views.paying import (
+    cash_rows,
+    cash_text,
+    door_fee,
+    left_to_pay,
+    payment_text,
+)
 from storefront.checkout.views.words import (
     HEADINGS,
     OUT_OF_REACH,
@@ -20,7 +27,7 @@ from storefront.checkout.views.words import (
     TEXTS,
 )
 from storefront.core.clock import now
-from storefront.core.doors import form_of
+from storefront.core.doors import came_from, form_of
 from storefront.core.money import from_paise, grouped
 from storefront.core.services import count_refused
 from storefront.order.models import Order
@@ -36,7 +43,7 @@ from storefront.order.words import PART_WORDS
 from storefront.payment import services as payment
 from storefront.payment.gateways.base import GatewayDown, GatewayRefused
 from storefront.payment.models import Refund
-from storefront.payment.queries import last_attempt, refunds_of
+from storefront.payment.queries import CASH, attempts_of, is_cash_order, last_page, refunds_of
 from storefront.payment.rules import AttemptState, RefundState
 
 # A provider that is down for a minute is down for longer: then a letter tells.
@@ -46,7 +53,7 @@ LOOKS, LOOK_AGAIN_SECONDS = 12, 3
 @require_safe
 def order_page(request: HttpRequest, token: str) -> HttpResponse:
     """Show an order: how far it is, what is in it, what can be done."""
-    return _page(request, order_or_404(token))
+    return _page(request, order_of(token))
 
 
 @require_safe
@@ -56,8 +63,8 @@ def paid(request: HttpRequest, token: str) -> HttpResponse:
 
     While the provider is slow or down, a page says so and looks again by itself.
     """
-    order = order_or_404(token)
-    attempt = last_attempt(order)
+    order = order_of(token)
+    attempt = last_page(order)
     if attempt is not None and attempt.state != AttemptState.CAPTURED:
         try:
             payment.sync(attempt, is_awaited=True)
@@ -88,9 +95,12 @@ def personal(response: HttpResponse) -> HttpResponse:
 @form_of("order", "token")
 def pay(request: HttpRequest, token: str) -> HttpResponse:
     """Send the buyer to the payment page once more."""
-    order = order_or_404(token)
+    order = order_of(token)
     try:
-        return redirect(payment.page_to_pay(order, now=now()).redirect_url)
+        attempt = payment.page_to_pay(order, now=now(), came_from=came_from(request))
+        return redirect(attempt.redirect_url)
+    except payment.TooManyStarts as refusal:
+        return refused(request, token, str(refusal), status=429)
     except payment.NotPayable as refusal:
         return refused(request, token, str(refusal))
     except (GatewayDown, GatewayRefused):
@@ -100,7 +110,7 @@ def pay(request: HttpRequest, token: str) -> HttpResponse:
 def refused(request: HttpRequest, token: str, why: str, *, status: int = 409) -> HttpResponse:
     """Show the order as it is by now, and why it stayed so."""
     messages.error(request, why)
-    return _page(request, order_or_404(token), status=status)
+    return _page(request, order_of(token), status=status)
 
 
 def _page(request: HttpRequest, order: Order, *, status: int = 200) -> HttpResponse:
@@ -108,8 +118,8 @@ def _page(request: HttpRequest, order: Order, *, status: int = 200) -> HttpRespo
     return personal(render(request, "pages/order.html", context, status=status))
 
 
-def order_or_404(token: str) -> Order:
-    """Return the order of a tracking link, or answer that there is none."""
+def order_of(token: str) -> Order:
+    """Return the order of a link, or say that there is none."""
     order = order_by_token(token)
     if order is None:
         count_refused("pages", "no-such-order")
@@ -119,22 +129,30 @@ def order_or_404(token: str) -> Order:
 
 def _context(view: OrderView) -> dict[str, Any]:
     order, address = view.source, view.source.shipping_address
-    attempt = last_attempt(order)
+    attempts = attempts_of(order)
+    pages = [each for each in attempts if each.provider != CASH]
+    attempt, fee = pages[-1] if pages else None, door_fee(view)
     # An attempt without a session failed before anybody's bank was asked.
     declined = bool(view.is_waiting and attempt and attempt.provider_session and attempt.failure)
     at_bank = bool(view.is_waiting and attempt and attempt.state == AttemptState.PROCESSING)
+    left = None if at_bank else left_to_pay(view, attempts)
+    asks_code = bool(left and left["kind"] == "code")
     return {
         "number": view.number,
-        "heading": _("Your bank is still at work") if at_bank else str(HEADINGS[view.progress]),
+        "heading": _("Please confirm your order")
+        if asks_code
+        else _("Your bank is still at work")
+        if at_bank
+        else str(HEADINGS[view.progress]),
         "text": _at_bank_text()
         if at_bank
         else _("The bank declined the last try. Nothing was charged. You can try again.")
-        if declined
+        if declined and not asks_code
+        else _("The sellers pack your pieces once you have typed the code.")
+        if asks_code
         else str(TEXTS[view.progress]),
-        "steps": _steps(view),
-        "can_retry": view.is_waiting and not at_bank,
-        "retry_url": reverse("order-pay", args=[order.token]),
-        "cancel_url": reverse("order-cancel", args=[order.token]),
+        "steps": _steps(view, is_cash=is_cash_order(attempts)),
+        "left": left,
         "cancel_pieces_url": reverse("order-cancel", args=[order.token])
         if any(_is_cancellable(part) for part in view.parts)
         else "",
@@ -142,11 +160,13 @@ def _context(view: OrderView) -> dict[str, Any]:
         "seller_orders": [_part(part) for part in view.parts],
         "sums": [
             {"label": _("Goods"), "text": grouped(view.full_items_total)},
-            {"label": _("Delivery"), "text": grouped(view.full_shipping_total)},
+            {"label": _("Delivery"), "text": grouped(view.full_shipping_total - fee)},
             *({"label": each.label, "text": each.text} for each in view.discounts),
+            *([{"label": _("For paying at the door"), "text": grouped(fee)}] if fee else []),
             {"label": _("Total, GST included"), "text": view.total_text, "is_total": True},
+            *cash_rows(view),
         ],
-        "payment_text": _("Not paid yet") if view.is_waiting else _payment_text(view),
+        "payment_text": payment_text(view, attempts),
         "placed_text": _("Ordered on %(date)s")
         % {"date": date_format(localtime(order.date_placed), "j F Y, H:i")},
         "address": address
@@ -166,15 +186,12 @@ def _at_bank_text() -> str:
     )
 
 
-def _payment_text(view: OrderView) -> str:
-    return _("Cancelled") if view.progress == Progress.CANCELLED else _("Paid")
-
-
-def _steps(view: OrderView) -> list[dict[str, str]]:
+def _steps(view: OrderView, *, is_cash: bool) -> list[dict[str, str]]:
     if view.progress == Progress.CANCELLED:
         return []
     reached = STEPS[view.progress]
-    labels = (_("Ordered"), _("Paid"), _("Packed"), _("Sent"), _("Delivered"))
+    second = _("Confirmed") if is_cash else _("Paid")
+    labels = (_("Ordered"), second, _("Packed"), _("Sent"), _("Delivered"))
     return [
         {
             "label": label,
@@ -205,6 +222,7 @@ def _part(part: OrderPart) -> dict[str, Any]:
         "status_text": str(PART_WORDS[part.state]),
         "status_kind": PART_KINDS[part.state],
         "lines": part.lines,
+        "cash_text": cash_text(part.source),
         "parcels": [
             {
                 "carrier": parcel.carrier,

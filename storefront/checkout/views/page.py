@@ -18,18 +18,32 @@ from storefront.basket.session import current_basket, held_token, person
 from storefront.basket.views import idle_vouchers, problems
 from storefront.checkout import services
 from storefront.checkout.forms import AddressForm
-from storefront.checkout.queries import Delivery, Summary, summary
+from storefront.checkout.queries import (
+    Delivery,
+    Option,
+    Summary,
+    options,
+    picked_of,
+    purchase_in,
+    summary,
+)
+from storefront.checkout.views.paying import ways_shown
 from storefront.core.clock import clock_text, now, today
+from storefront.core.doors import came_from
+from storefront.core.money import grouped
 from storefront.core.refusals import Refusal
 from storefront.core.services import count_refused
 from storefront.order.models import Order
 from storefront.order.queries import order_of_basket
 from storefront.payment import services as payment
 from storefront.payment.gateways.base import GatewayDown, GatewayRefused
+from storefront.payment.gateways.registry import WayRefused
 from storefront.payment.rules import LIVE
 from storefront.shipping.rules import TooHeavy
 
 HOME_STATE = "09"
+# Where the form says that an order was refused, and with which status; usually on top, with 409.
+ANSWERS = {WayRefused.code: ("way", 422), payment.TooManyStarts.code: (None, 429)}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,14 +61,20 @@ def checkout(request: HttpRequest) -> HttpResponse:
     try:
         placed = services.place_order(
             basket,
-            buyer=form.buyer(language=(get_language() or "en")[:2], user=person(request)),
-            expected_total=form.cleaned_data["expected_total"],
+            buyer=form.buyer(
+                language=(get_language() or "en")[:2],
+                user=person(request),
+                came_from=came_from(request),
+            ),
+            expected_total=form.seen_total(),
             now=now(),
+            way=form.cleaned_data["way"],
         )
     except Refusal as refusal:
         count_refused("pages", refusal.code)
-        form.add_error(None, str(refusal))
-        return _page(request, basket, form, form.cleaned_data["state"].pk, status=409)
+        field, status = ANSWERS.get(refusal.code, (None, 409))
+        form.add_error(field, str(refusal))
+        return _page(request, basket, form, form.cleaned_data["state"].pk, status=status)
     return _go_and_pay(request, placed)
 
 
@@ -99,15 +119,22 @@ def _page(
             request, _("We cannot say what delivery costs at the moment. Please try again later.")
         )
         return redirect("basket")
+    told = {name: str(form[name].value() or "") for name in ("email", "phone")}
+    found = options(offer, purchase_in(offer, today=today(), **told))
+    picked = picked_of(found, str(form["way"].value() or ""))
     # The total the buyer is shown now goes with the form, also after a mistake.
-    form.show_total(offer.total)
-    context = _context(request, form, view, offer)
+    form.show_total(picked.summary.total)
+    context = _context(request, form, view, picked) | {
+        "ways": ways_shown(found, picked),
+        "pay_text": _pay_text(found),
+    }
     return render(request, "pages/checkout.html", context, status=status)
 
 
 def _context(
-    request: HttpRequest, form: AddressForm, view: BasketView, offer: Summary
+    request: HttpRequest, form: AddressForm, view: BasketView, picked: Option
 ) -> dict[str, Any]:
+    offer = picked.summary
     kept = _("Your pieces are kept for you until %(time)s.")
     login = "" if person(request) else f"{settings.LOGIN_URL}?next={reverse('checkout')}"
     return {
@@ -119,12 +146,26 @@ def _context(
             {"label": _("Goods"), "text": offer.full_items_text},
             {"label": _("Delivery"), "text": offer.full_shipping_text},
             *discount_rows(offer.discounts),
+            *_fee_row(offer),
             {"label": _("To pay, GST included"), "text": offer.total_text, "is_total": True},
         ],
         "login_url": login,
         "kept_text": view.held_until and kept % {"time": clock_text(view.held_until)},
-        "pay_text": _("Place the order and pay %(total)s") % {"total": offer.total_text},
     }
+
+
+def _pay_text(found: list[Option]) -> str:
+    """Return what the button says: the price, where all ways to pay have the same."""
+    prices = {each.summary.total_text for each in found if each.objection is None}
+    if len(prices) != 1:
+        return _("Place the order")
+    return _("Place the order and pay %(total)s") % {"total": prices.pop()}
+
+
+def _fee_row(offer: Summary) -> list[dict[str, str]]:
+    if not offer.door_fee:
+        return []
+    return [{"label": _("For paying at the door"), "text": grouped(offer.door_fee)}]
 
 
 def _group(delivery: Delivery) -> dict[str, Any]:

@@ -36,13 +36,17 @@ for _entry in OSCAR_DASHBOARD_NAVIGATION:  # noqa: F405 -- from oscar.defaults
         for child in _entry.get("children", [])
         if child.get("url_name") != "dashboard:page-list"
     ]
-OSCAR_DASHBOARD_NAVIGATION.append(  # noqa: F405 -- from oscar.defaults
+OSCAR_DASHBOARD_NAVIGATION += [  # noqa: F405 -- from oscar.defaults
     {
-        "label": _("Money and jobs"),
-        "icon": "fas fa-rupee-sign",
-        "url_name": "money",
+        "label": label,
+        "icon": f"fas fa-{icon}",
+        "url_name": name,
         "access_fn": lambda user, *_: user.has_perm("payment.view_refund"),
     }
-)
+    for label, icon, name in (
+        (_("Money and jobs"), "rupee-sign", "money"),
+        (_("Ways to pay"), "hand-holding", "ways-to-pay"),
+    )
+]
 # Oscar's own last step there depends on flat pages, which are not installed.
 MIGRATION_MODULES = {"customer": "storefront.accounts.customer_migrations"}

@@ -19,6 +19,7 @@ from storefront.core.money import ZERO, grouped
 from storefront.core.refusals import Refusal
 from storefront.desk.forms import ShipForm
 from storefront.desk.queries import for_rows, part_of_seller
+from storefront.desk.views.cash import cash_box, cash_rows
 from storefront.desk.views.frame import day_text, desk_page, moment_text, page_links
 from storefront.desk.views.guard import Desk, seller_required
 from storefront.desk.views.words import MOVE_WORDS, PART_KINDS, PART_WORDS
@@ -33,6 +34,7 @@ from storefront.payment.queries import is_on_hold
 
 PER_PAGE = 20
 MOST_DIGITS = 10
+COLLECTED, CAME_BACK = "collected", "came-back"
 
 
 @require_GET
@@ -63,16 +65,28 @@ def order(request: HttpRequest, desk: Desk, number: str) -> HttpResponse:
         raise Http404
     if request.method == "GET":
         return _page(request, desk, part, ShipForm())
-    if request.POST.get("action") == Action.SHIP:
+    action = request.POST.get("action", "")
+    if action == Action.SHIP:
         return _ship(request, desk, part)
     seen = request.POST.get("pieces", "")
     pieces = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < MOST_DIGITS else None
     try:
-        services.pack(part, by=desk.user, pieces=pieces)
-        messages.success(request, _("Packed. Now hand the parcel to a carrier."))
+        messages.success(request, _act(part, action, desk, pieces=pieces))
     except Refusal as refusal:
         messages.error(request, str(refusal))
     return redirect("desk-order", number=part.number)
+
+
+def _act(part: SellerOrder, action: str, desk: Desk, *, pieces: int | None) -> str:
+    """Do what a button says, and return what the seller reads then."""
+    if action == COLLECTED:
+        services.collect(part, by=desk.user, now=now())
+        return _("The cash is written down.")
+    if action == CAME_BACK:
+        services.take_back(part, by=desk.user, now=now())
+        return _("The pieces are on your shelf again.")
+    services.pack(part, by=desk.user, pieces=pieces)
+    return _("Packed. Now hand the parcel to a carrier.")
 
 
 def _ship(request: HttpRequest, desk: Desk, part: SellerOrder) -> HttpResponse:
@@ -125,6 +139,7 @@ def _page(
         else "",
         "ship_form": form if action == Action.SHIP and not is_held else None,
         "carriers": CARRIERS,
+        "cash": cash_box(part),
     }
     return desk_page(request, desk, "order", context, status=status)
 
@@ -146,6 +161,7 @@ def _part(part: SellerOrder) -> dict[str, Any]:
         "sums": [
             {"label": _("Goods"), "text": grouped(_goods_left(part))},
             {"label": _("Delivery, paid by the buyer"), "text": grouped(part.shipping_charge)},
+            *cash_rows(part),
         ],
         "address": address
         and {

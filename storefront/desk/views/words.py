@@ -27,7 +27,7 @@ PART_KINDS = {
 }
 MOVE_WORDS = {
     _S.WAITING: _("Ordered"),
-    _S.ACCEPTED: _("Paid"),
+    _S.ACCEPTED: _("Confirmed"),
     _S.PACKED: _("Packed"),
     _S.SHIPPED: _("Handed to the carrier"),
     _S.DELIVERED: _("Arrived"),

@@ -13,7 +13,7 @@ from storefront.order.services.moves import (
     move_part,
     revive,
 )
-from storefront.order.services.reprice import charge_more, take_back_prepaid
+from storefront.order.services.reprice import charge_more, prepaid_of, take_back_prepaid
 from storefront.order.services.write import Buyer, OrderDraft, PartDraft, write_order
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "decline",
     "lock_order",
     "move_part",
+    "prepaid_of",
     "revive",
     "take_back_prepaid",
     "write_cancellation",

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from storefront.core.money import ZERO, rupees
 from storefront.gst.rules import rate_for, split_inclusive
 from storefront.order.models import Line, LinePrice, Order, OrderDiscount, SellerOrder
@@ -26,13 +28,18 @@ def charge_more(order: Order, charges: Mapping[SellerOrder, Decimal]) -> None:
         _add(order, total, total)
 
 
+def prepaid_of(order: Order) -> Decimal:
+    """Return the discount that an order has for being paid online, in rupees."""
+    return sum(_prepaid(order).values_list("amount", flat=True), ZERO)
+
+
 def take_back_prepaid(order: Order) -> Decimal:
     """
     Take back the discount for paying online, because the order is paid at the door.
 
     Return what it was, in rupees. Each line is taxed anew at its higher price.
     """
-    given = order.discounts.filter(offer_id=None, voucher_id=None, category=OrderDiscount.BASKET)
+    given = _prepaid(order)
     lines = order.lines.filter(discounts__order_discount__in=given).distinct()
     off = ZERO
     for line in lines.select_related("product", "seller_order__seller").order_by("pk"):
@@ -47,6 +54,12 @@ def take_back_prepaid(order: Order) -> Decimal:
         off += part
     given.delete()
     return off
+
+
+def _prepaid(order: Order) -> QuerySet[OrderDiscount]:
+    """Return the discounts that no offer gave; there is one at most."""
+    found: QuerySet[OrderDiscount] = order.discounts.filter(offer_id=None, voucher_id=None)
+    return found
 
 
 def _price_anew(line: Line, price: Decimal) -> None:

@@ -97,6 +97,11 @@ class CashPart(models.Model):
         return from_paise(self.amount_paise)
 
     @property
+    def fee(self) -> Decimal:
+        """Return what of it is for paying at the door, in rupees."""
+        return from_paise(self.fee_paise)
+
+    @property
     def rounding(self) -> Decimal:
         """Return what that is more than the exact price, in rupees; negative if less."""
         return from_paise(self.amount_paise - self.due_paise)

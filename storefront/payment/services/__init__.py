@@ -34,7 +34,7 @@ from storefront.payment.services.refunds import send_refunds
 from storefront.payment.services.refusals import NotPayable
 from storefront.payment.services.starts import TooManyStarts, forget_starts
 from storefront.payment.services.sweep import poll, sweep
-from storefront.payment.services.switching import pay_at_door, purchase_of
+from storefront.payment.services.switching import pay_at_door, price_at_door, purchase_of
 from storefront.payment.services.sync import sync
 
 __all__ = [
@@ -67,6 +67,7 @@ __all__ = [
     "pay_at_door",
     "plan",
     "poll",
+    "price_at_door",
     "promise",
     "purchase_of",
     "receive",

@@ -1,19 +1,22 @@
 """Another way to pay for the same order: at the door after all."""
 
 from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext
 
 from storefront.core.clock import INDIA
+from storefront.core.clock import today as clock_today
+from storefront.core.money import ZERO
 from storefront.order.models import Order
 from storefront.order.rules import OrderState
-from storefront.order.services import lock_order, take_back_prepaid
+from storefront.order.services import lock_order, prepaid_of, take_back_prepaid
 from storefront.payment.gateways.base import Purchase
 from storefront.payment.gateways.registry import chosen
 from storefront.payment.models import PaymentAttempt
-from storefront.payment.queries import CASH, promised
+from storefront.payment.queries import CASH, promised, terms_on
 from storefront.payment.rules import LIVE, AttemptState
 from storefront.payment.services.attempts import close_page
 from storefront.payment.services.promises import promise
@@ -51,6 +54,13 @@ def pay_at_door(order: Order, *, now: datetime, came_from: str = "") -> PaymentA
         take_back_prepaid(locked)
         chosen(CASH, purchase_of(locked, now=now))
         return promise(locked, now=now, came_from=came_from)
+
+
+def price_at_door(order: Order) -> Decimal:
+    """Return what an unpaid order will cost at the door, in whole rupees."""
+    terms = terms_on(clock_today())
+    fee = terms.cash_fee if terms else ZERO
+    return (order.total_incl_tax + prepaid_of(order) + fee).quantize(Decimal(1), ROUND_HALF_UP)
 
 
 def purchase_of(order: Order, *, now: datetime) -> Purchase:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from storefront.accounts.models import User
 from storefront.core.money import from_paise, grouped
@@ -12,7 +13,7 @@ from storefront.ledger.services import post
 from storefront.order.models import OrderNote
 from storefront.order.services import lock_order
 from storefront.payment.models import Difference, ProviderEvent, Refund
-from storefront.payment.queries import is_had_already
+from storefront.payment.queries import CASH, is_had_already
 from storefront.payment.rules import EventState, RefundState
 from storefront.payment.services.books import book_not_needed
 
@@ -52,11 +53,16 @@ def retry_refund(refund: Refund, *, by: User | None, now: datetime) -> bool:
 
 
 def paid_by_bank(refund: Refund, *, now: datetime) -> bool:
-    """Note that a buyer got the money of a failed refund by bank transfer, once."""
+    """
+    Note that a buyer got money by bank transfer, once.
+
+    That of a refund that came back, or cash: no provider can give that back.
+    """
     with transaction.atomic(durable=True):
         order = lock_order(refund.order_id)
-        failed = Refund.objects.filter(pk=refund.pk, state=RefundState.FAILED, settled_at=None)
-        if not failed.update(settled_at=now):
+        waits = Q(state=RefundState.FAILED) | Q(state=RefundState.REVIEW, attempt__provider=CASH)
+        waiting = Refund.objects.filter(waits, pk=refund.pk, settled_at=None)
+        if not waiting.update(settled_at=now):
             return False
         return post(
             JournalKind.MONEY_OUT,

@@ -18,6 +18,7 @@ from storefront.order.rules import Why
 from storefront.order.words import WHY_WORDS
 from storefront.payment.models import Difference, Dispute, Refund
 from storefront.payment.queries import (
+    CASH,
     given_up,
     holds,
     is_had_already,
@@ -142,6 +143,9 @@ def _refund(refund: Refund) -> Row:
             _button("retry-refund", _("Try again")),
             _button("paid-by-bank", _("Paid by bank transfer")),
         ]
+    elif refund.attempt.provider == CASH:
+        row["detail"] += ", " + _("paid in cash: the buyer tells a bank account or UPI address")
+        row["buttons"] = [_button("paid-by-bank", _("Paid by bank transfer"))]
     elif refund.state == RefundState.REVIEW:
         row["detail"] += ", " + _("refused by the provider")
         row["buttons"] = [_button("retry-refund", _("Try again"))]

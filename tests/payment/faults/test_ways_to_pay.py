@@ -49,7 +49,7 @@ def test_when_no_page_opens_the_same_order_is_paid_at_the_door(
     client.post(f"{link}door/")
     client.post(f"{link}code/", {"code": code_sent()})
 
-    assert "Pay the courier in cash" in said
+    assert "Pay the courier ₹1,060 in cash" in said
     assert fresh(placed.order).status == OrderState.CONFIRMED
     assert Order.objects.count() == 1
     assert MoneyMovement.objects.count() == 0
