@@ -52,6 +52,7 @@ KINDS: dict[str, Kind] = {
     "parcel-too-heavy": Kind(503, _("Delivery cannot be priced"), _NO_RATE, retry_after=300),
     "idempotency-key-reused": Kind(409, _("This key belongs to another request")),
     "not-payable": Kind(409, _("This order cannot be paid")),
+    "cash-on-the-way": Kind(409, _("A courier has to do with the money")),
     "way-refused": Kind(409, _("This cannot be paid so")),
     "code-refused": Kind(422, _("This is not the code")),
     "no-new-code": Kind(429, _("No new code can be sent"), retry_after=60),

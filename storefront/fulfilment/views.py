@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from storefront.accounts.models import User
 from storefront.core.clock import now, today
-from storefront.core.money import ZERO, grouped
+from storefront.core.money import grouped
 from storefront.core.refusals import Refusal
 from storefront.fulfilment import services
 from storefront.fulfilment.forms import TermsForm
@@ -90,21 +90,18 @@ def _page(request: HttpRequest, user: User, form: TermsForm, *, status: int = 20
 
 
 def _terms(terms: PaymentTerms) -> dict[str, str]:
-    most, fee = terms.cash_most, terms.cash_fee
-    door = _("up to %(most)s at the door, %(fee)s for it") % {
-        "most": grouped(most or ZERO),
-        "fee": grouped(fee),
-    }
-    off = (
-        f"{terms.prepaid_percent.normalize():f} %"
-        if terms.prepaid_percent
-        else grouped(terms.prepaid_rupees)
-    )
-    return {
-        "day": date_format(terms.valid_from, "j F Y"),
-        "door": door if most else _("nobody pays at the door"),
-        "off": _("%(off)s off for paying online") % {"off": off},
-    }
+    """Return terms in words: what the door is for, and what is taken off online, if anything."""
+    words = [_("nobody pays at the door")]
+    if terms.cash_most:
+        words = [_("up to %(most)s at the door") % {"most": grouped(terms.cash_most)}]
+        if terms.cash_fee:
+            words.append(_("%(fee)s for it") % {"fee": grouped(terms.cash_fee)})
+    off = grouped(terms.prepaid_rupees)
+    if terms.prepaid_percent:
+        off = f"{terms.prepaid_percent.normalize():f} %"
+    if terms.prepaid_percent or terms.prepaid_rupees:
+        words.append(_("%(off)s off for paying online") % {"off": off})
+    return {"day": date_format(terms.valid_from, "j F Y"), "words": ", ".join(words)}
 
 
 def _cash(cash: CashPart) -> dict[str, Any]:

@@ -68,6 +68,19 @@ def is_cash_awaited(part: SellerOrder) -> bool:
     return CashPart.objects.filter(seller_order=part, state__in=open_ones).exists()
 
 
+def collected_row(part: SellerOrder) -> MoneyMovement | None:
+    """Return the cash that paid a part, if it did; what was paid twice pays nothing."""
+    if CashPart.objects.filter(seller_order=part, is_overpaid=True).exists():
+        return None
+    return paying_row(part.number, kind=MoneyKind.COD_COLLECTED)
+
+
+def paying_row(reference: str, *, kind: MoneyKind | None = None) -> MoneyMovement | None:
+    """Return the money row of a charge, or of the cash of a part, by its reference."""
+    kinds = [kind] if kind else [MoneyKind.CAPTURE, MoneyKind.COD_COLLECTED]
+    return MoneyMovement.objects.filter(reference=reference, kind__in=kinds).first()
+
+
 def terms_on(day: date) -> PaymentTerms | None:
     """Return the terms of payment of a day, if staff have written any."""
     return PaymentTerms.objects.filter(valid_from__lte=day).order_by("-valid_from").first()

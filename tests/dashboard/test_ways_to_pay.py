@@ -77,7 +77,7 @@ def test_terms_hold_from_their_day_on_and_of_a_day_the_last_ones_count(clerk: Cl
     assert (then_held.cash_most, then_held.prepaid_percent) == (None, Decimal(5))
     assert now_held.set_by is not None
     page = clerk.get(PAGE).content.decode()
-    assert "up to ₹5,000 at the door, ₹50 for it" in page
+    assert "up to ₹5,000 at the door, ₹50 for it</li>" in page
     assert "5 % off for paying online" in page
 
 

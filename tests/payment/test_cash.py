@@ -5,9 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.core import mail
 from django.db import IntegrityError, connection, transaction
-from django_tasks_db.models import DBTaskResult
 
 from storefront.core.clock import now
 from storefront.core.machine import IllegalMove
@@ -25,7 +23,7 @@ from storefront.payment.rules import AttemptState, CashState, in_whole_rupees
 from storefront.payment.services.audit import audit
 from storefront.payment.services.collecting import NotRemitted, remit
 from storefront.stock.models import StockMovement
-from tests.factories.cash import code_sent, confirm_cash, make_terms, on_the_road, order_cash
+from tests.factories.cash import confirm_cash, make_terms, on_the_road, order_cash
 from tests.factories.catalogue import make_product, make_seller, stock_record
 from tests.factories.orders import make_shipped, part_of
 from tests.partner.test_terms import RATES
@@ -108,103 +106,6 @@ def test_a_confirmed_cash_order_is_seen_by_its_seller_and_owes_nobody_anything()
     assert order.attempts.get().state == AttemptState.PROMISED
     assert balances(order=order) == {}
     assert list(audit(offline=True)) == []
-
-
-def test_a_code_is_kept_as_a_digest_only_and_stands_in_no_queue() -> None:
-    order_cash(make_product())
-
-    promise = CashPromise.objects.get()
-
-    assert len(promise.code_digest) == 64
-    assert code_sent() not in promise.code_digest
-    assert not DBTaskResult.objects.filter(args_kwargs__icontains=code_sent()).exists()
-    assert "₹1,510" in mail.outbox[-1].body
-
-
-@pytest.mark.parametrize("typed", ["{}", " {} ", "{} "])
-def test_blanks_around_a_code_do_not_matter(typed: str) -> None:
-    order = order_cash(make_product())
-
-    payment.confirm_promise(order, code=typed.format(code_sent()), now=now())
-
-    assert Order.objects.get().status == OrderState.CONFIRMED
-
-
-def test_a_code_in_hindi_digits_is_the_same_code() -> None:
-    order = order_cash(make_product())
-    hindi = code_sent().translate(str.maketrans("0123456789", "०१२३४५६७८९"))
-
-    payment.confirm_promise(order, code=hindi, now=now())
-
-    assert Order.objects.get().status == OrderState.CONFIRMED
-
-
-def wrong_code() -> str:
-    return f"{(int(code_sent()) + 1) % 10**6:06d}"
-
-
-def test_the_right_code_after_five_wrong_ones_is_refused_and_a_new_one_works() -> None:
-    order = order_cash(make_product())
-    told = []
-    for _ in range(5):
-        with pytest.raises(payment.CodeRefused) as refused:
-            payment.confirm_promise(order, code=wrong_code(), now=now())
-        told.append(str(refused.value))
-
-    with pytest.raises(payment.CodeRefused, match="typed wrong too often"):
-        payment.confirm_promise(order, code=code_sent(), now=now())
-
-    assert told[0] == "This is not the code in our last letter. You have 4 more tries."
-    assert told[4] == "This is not the code in our last letter. You have 0 more tries."
-    assert Order.objects.get().status == OrderState.PENDING_PAYMENT
-    payment.ask_code(order, now=now() + timedelta(minutes=1))
-    confirm_cash(order)
-    assert Order.objects.get().status == OrderState.CONFIRMED
-
-
-def test_a_new_code_ends_the_one_before_and_must_wait_a_minute() -> None:
-    order = order_cash(make_product())
-    first = code_sent()
-
-    with pytest.raises(payment.NoNewCode, match="in a minute"):
-        payment.ask_code(order, now=now() + timedelta(seconds=50))
-    payment.ask_code(order, now=now() + timedelta(seconds=61))
-
-    assert len(mail.outbox) == 2
-    if first != code_sent():
-        with pytest.raises(payment.CodeRefused):
-            payment.confirm_promise(order, code=first, now=now())
-    assert confirm_cash(order).status == OrderState.CONFIRMED
-
-
-def test_no_more_than_five_codes_are_sent_for_an_order() -> None:
-    order = order_cash(make_product())
-    for minute in range(1, 5):
-        payment.ask_code(order, now=now() + timedelta(minutes=2 * minute))
-
-    with pytest.raises(payment.NoNewCode, match="No more codes"):
-        payment.ask_code(order, now=now() + timedelta(minutes=20))
-
-    assert len(mail.outbox) == 5
-
-
-def test_a_code_typed_after_the_half_hour_is_too_late_even_if_the_sweep_is() -> None:
-    order = order_cash(make_product())
-
-    with pytest.raises(payment.CodeRefused, match="The time to confirm"):
-        payment.confirm_promise(order, code=code_sent(), now=now() + timedelta(minutes=30))
-
-    assert Order.objects.get().status == OrderState.PENDING_PAYMENT
-
-
-def test_a_confirmed_order_confirmed_again_writes_no_second_letter() -> None:
-    order = order_cash(make_product())
-    confirm_cash(order)
-    letters = len(mail.outbox)
-
-    confirm_cash(order)
-
-    assert len(mail.outbox) == letters
 
 
 def test_a_parcel_that_is_not_taken_comes_back_with_a_strike_and_no_line_in_the_books() -> None:

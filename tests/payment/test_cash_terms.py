@@ -1,5 +1,6 @@
 """Who may pay at the door: by the terms of the day, PIN, making time and refused parcels."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,7 @@ from storefront.order.models import Order
 from storefront.payment.gateways.registry import WayRefused
 from storefront.payment.models import CashPart, NoCashPin
 from storefront.payment.queries import CASH
-from tests.factories.cash import make_terms, on_the_road, order_cash
+from tests.factories.cash import code_sent, make_terms, on_the_road, order_cash
 from tests.factories.catalogue import make_product
 from tests.factories.purchase import address_form, make_basket, make_buyer, make_post
 
@@ -178,8 +179,6 @@ def test_a_guest_orders_in_cash_types_the_code_and_reads_what_the_courier_gets(
 
     placed = client.post("/en/checkout/", address_form(**seen), follow=True)
     order = Order.objects.get()
-    from tests.factories.cash import code_sent
-
     wrong = client.post(reverse("order-code", args=[order.token]), {"code": "none"})
     right = client.post(reverse("order-code", args=[order.token]), {"code": code_sent()})
     page = client.get(f"/en/orders/{order.token}/").content.decode()
@@ -205,6 +204,20 @@ def test_a_price_that_changed_under_the_chosen_way_is_shown_before_it_is_ordered
     assert answer.status_code == 409
     assert "The total is now ₹1,100." in answer.content.decode()
     assert not CashPart.objects.exists()
+
+
+def test_every_form_of_the_orders_page_carries_its_token(client: Client) -> None:
+    careful = Client(enforce_csrf_checks=True)
+    order = order_cash(make_product())
+    page = careful.get(f"/en/orders/{order.token}/").content.decode()
+    tokens = re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+    address = reverse("order-code", args=[order.token])
+
+    bare = careful.post(address, {"code": code_sent()})
+    whole = careful.post(address, {"code": code_sent(), "csrfmiddlewaretoken": tokens[0]})
+
+    assert (bare.status_code, whole.status_code) == (403, 302)
+    assert Order.objects.get().status == "confirmed"
 
 
 def test_asking_for_a_new_code_too_soon_is_said_with_429(client: Client) -> None:

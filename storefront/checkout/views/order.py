@@ -16,6 +16,7 @@ from storefront.checkout.views.paying import (
     cash_text,
     door_fee,
     left_to_pay,
+    part_word,
     payment_text,
 )
 from storefront.checkout.views.words import (
@@ -39,7 +40,6 @@ from storefront.order.queries import (
     order_view,
 )
 from storefront.order.rules import Asker, Progress, may_cancel
-from storefront.order.words import PART_WORDS
 from storefront.payment import services as payment
 from storefront.payment.gateways.base import GatewayDown, GatewayRefused
 from storefront.payment.models import Refund
@@ -219,7 +219,7 @@ def _part(part: OrderPart) -> dict[str, Any]:
     return {
         "number": part.number,
         "seller_name": part.seller_name,
-        "status_text": str(PART_WORDS[part.state]),
+        "status_text": str(part_word(part)),
         "status_kind": PART_KINDS[part.state],
         "lines": part.lines,
         "cash_text": cash_text(part.source),

@@ -11,8 +11,9 @@ from storefront.checkout.queries import Option
 from storefront.core.clock import clock_text, now
 from storefront.core.money import ZERO, grouped
 from storefront.order.models import Order, SellerOrder
-from storefront.order.queries import OrderView
-from storefront.order.rules import Progress
+from storefront.order.queries import OrderPart, OrderView
+from storefront.order.rules import Progress, SellerOrderState
+from storefront.order.words import PART_WORDS
 from storefront.payment.gateways.cash import NOT_OFFERED
 from storefront.payment.gateways.registry import choices
 from storefront.payment.models import CashPart, PaymentAttempt
@@ -84,6 +85,14 @@ def cash_text(part: SellerOrder) -> str:
     if cash.state == CashState.DROPPED:
         return ""
     return _("Please give the courier %(amount)s in cash.") % amount
+
+
+def part_word(part: OrderPart) -> Any:
+    """Return in a word how far a part is; one to be paid at the door waits for a code."""
+    cash = cash_of(part.source)
+    if part.state == SellerOrderState.WAITING and cash and cash.state == CashState.TO_COLLECT:
+        return _("To be confirmed")
+    return PART_WORDS[part.state]
 
 
 def cash_rows(view: OrderView) -> list[Row]:

@@ -104,6 +104,10 @@ def pay_again(order: Order, *, now: datetime, came_from: str = "") -> PaymentAtt
             raise NotPayable(gettext("This order does not wait for payment."))
         if not is_waiting and was_sent(locked):
             raise NotPayable(gettext("A parcel is on its way. Please pay the courier."))
+        if not is_waiting and locked.cancellations.exists():
+            raise NotPayable(
+                gettext("Pieces were taken back. Please pay the courier for the rest.")
+            )
         if is_waiting and locked.payable_until and locked.payable_until <= now:
             raise NotPayable(gettext("The time to pay this order is over."))
         live = locked.attempts.filter(state__in=LIVE).first()

@@ -14,13 +14,14 @@ from storefront.order.models import Cancellation, Order, OrderNote
 from storefront.order.rules import Asker, OrderState, SellerOrderState
 from storefront.order.services import Wish, carry_out, decline, lock_order, write_cancellation
 from storefront.payment.models import Refund, RefundLine
-from storefront.payment.queries import is_being_disputed, kept_charge, spare
+from storefront.payment.queries import is_being_disputed, is_cash_awaited, paying_row, spare
 from storefront.payment.rules import RefundState
 from storefront.payment.services.attempts import give_up
 from storefront.payment.services.books import book_undone
 from storefront.payment.services.earnings import book_less_earned, kept_of
 from storefront.payment.services.letters import tell_buyer, tell_sellers
 from storefront.payment.services.plan import ChargeDisputed, NotPaidYet, Plan, plan
+from storefront.payment.services.promises import lower_cash
 
 CANCELLED = "cancelled"
 EARNED = (SellerOrderState.DELIVERED, SellerOrderState.CLOSED)
@@ -130,7 +131,7 @@ def approve(refund: Refund, *, by: User) -> bool:
             raise ChargeDisputed(
                 gettext("The bank is questioning this payment, so nothing can be paid back now.")
             )
-        charge = kept_charge(order)
+        charge = paying_row(fresh.charge)
         if charge is None or spare(charge) < 0:
             raise TooMuch(
                 gettext("Money went back elsewhere meanwhile. Please decline this and ask anew.")
@@ -216,7 +217,10 @@ def _do(cancellation: Cancellation, order: Order, refund: Refund | None) -> None
     }
     parts = carry_out(cancellation, order=order)
     for part in parts:
-        book_undone(order, part, cancellation)
+        if is_cash_awaited(part):
+            lower_cash(part)
+        else:
+            book_undone(order, part, cancellation)
         if part.pk in kept:
             book_less_earned(part, before=kept[part.pk], cancellation=cancellation)
     tell_buyer(cancellation, refund)

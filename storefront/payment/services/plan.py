@@ -25,7 +25,13 @@ from storefront.order.rules import (
 )
 from storefront.order.services import Wish
 from storefront.payment.models import MoneyMovement, RefundLine
-from storefront.payment.queries import is_being_disputed, kept_charge, spare
+from storefront.payment.queries import (
+    collected_row,
+    is_being_disputed,
+    is_cash_awaited,
+    kept_charge,
+    spare,
+)
 from storefront.payment.rules import RefundState
 from storefront.payment.services.books import allotted_to
 
@@ -72,6 +78,12 @@ class ChargeDisputed(Refusal):
     code = "charge-disputed"
 
 
+class CashOnTheWay(Refusal):
+    """A courier collects the money of these parcels, or collected each of them apart."""
+
+    code = "cash-on-the-way"
+
+
 class BeingDecided(Refusal):
     """A refund of the order waits for a second person of the staff."""
 
@@ -106,7 +118,7 @@ def plan(order: Order, wish: Wish) -> Plan:
     _check_order(order)
     parts = _parts(order, wish)
     picks = _all_left(parts, wish) if wish.pieces is None else _picks(parts, wish, wish.pieces)
-    charge = kept_charge(order)
+    charge = kept_charge(order) or _cash(parts, picks)
     if charge is not None and is_being_disputed(charge.reference):
         raise ChargeDisputed(
             gettext("The bank is questioning this payment, so nothing can be paid back now.")
@@ -127,6 +139,25 @@ def plan(order: Order, wish: Wish) -> Plan:
         room -= sum((each.worth for each in given), ZERO)
         back += given
     return Plan(tuple(undoings), tuple(back), charge)
+
+
+def _cash(parts: list[SellerOrder], picks: Mapping[int, int]) -> MoneyMovement | None:
+    """Return the cash that paid the one parcel of which pieces are taken back, if it came."""
+    touched = [part for part in parts if any(line.pk in picks for line in part.lines.all())]
+    if any(is_cash_awaited(part) and _has_left(part) for part in touched):
+        raise CashOnTheWay(
+            gettext("The courier is on the way to collect the money. Please wait for the outcome.")
+        )
+    rows = [row for part in touched if (row := collected_row(part))]
+    if len(rows) > 1:
+        raise CashOnTheWay(
+            gettext("This order was paid parcel by parcel. Please take one seller after the other.")
+        )
+    return rows[0] if rows else None
+
+
+def _has_left(part: SellerOrder) -> bool:
+    return SellerOrderState(part.state) in HAS_LEFT
 
 
 def room_of(charge: MoneyMovement | None) -> Decimal:

@@ -9,6 +9,7 @@ from django.conf import settings
 from storefront.core.clock import INDIA
 from storefront.core.money import ZERO, from_paise, share, to_paise
 from storefront.order.models import Order, SellerOrder
+from storefront.order.rules import SellerOrderState
 from storefront.order.services import charge_more
 from storefront.payment.models import CashPart, CashPromise, PaymentAttempt
 from storefront.payment.queries import CASH, promised, terms_on
@@ -64,19 +65,41 @@ def drop_promise(order: Order) -> bool:
     """
     Let a promise fall, with what it costs; return whether there was one and it could.
 
-    It cannot once a courier has collected anything, or a parcel came back.
+    It cannot once a courier has collected anything, a parcel came back, or pieces were taken back.
     """
     attempt = promised(order)
     if attempt is None:
         return False
     cash = list(attempt.cash_parts.select_related("seller_order").order_by("pk"))
-    if any(each.state != CashState.TO_COLLECT for each in cash):
+    is_begun = any(each.state != CashState.TO_COLLECT for each in cash)
+    if is_begun or order.cancellations.exists():
         return False
     attempt.cash_parts.update(state=CashState.DROPPED)
     attempt.state = AttemptState.EXPIRED
     attempt.save(update_fields=["state", "updated_at"])
     charge_more(order, {each.seller_order: -from_paise(each.fee_paise) for each in cash})
     return True
+
+
+def lower_cash(part: SellerOrder) -> None:
+    """
+    Let the courier collect less, or nothing, after pieces of a part were taken back.
+
+    Called with the order locked, before the parcel left. A promise of which nothing is left has
+    failed; money that comes by an open page then goes back.
+    """
+    cash = CashPart.objects.select_related("attempt").get(seller_order=part)
+    if part.state == SellerOrderState.CANCELLED:
+        cash.state = CashState.DROPPED
+    else:
+        cash.due_paise = paise_of(part)
+        [cash.amount_paise] = in_whole_rupees([cash.due_paise])
+    cash.save(update_fields=["state", "due_paise", "amount_paise"])
+    left = cash.attempt.cash_parts.exclude(state=CashState.DROPPED)
+    if not left.exists():
+        cash.attempt.state = AttemptState.FAILED
+    cash.attempt.amount_paise = sum(left.values_list("amount_paise", flat=True)) or 1
+    cash.attempt.save(update_fields=["state", "amount_paise", "updated_at"])
 
 
 def due_online(order: Order) -> int:
