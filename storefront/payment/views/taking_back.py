@@ -58,10 +58,10 @@ def take_step(
 ) -> Step:
     """Return the step a request leads to: without values, with values, or with a POST of them."""
     is_post = request.method == "POST"
-    sent = request.POST if is_post else request.GET
-    form = TakeBackForm(asker, lines_of(order, seller=seller), sent or None)
+    sent = request.POST if is_post else request.GET if "why" in request.GET else None
+    form = TakeBackForm(asker, lines_of(order, seller=seller), sent)
     if not form.is_valid():
-        return Step(form, status=422 if sent else 200)
+        return Step(form, status=422 if form.is_bound else 200)
     wish = form.wish(by=by, seller=seller)
     try:
         if is_post:
