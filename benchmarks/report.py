@@ -90,8 +90,8 @@ def _load(here: list[Row], rows: list[Row]) -> list[str]:
             ]
         )
     note = (
-        "times in ms; cpu: ms of application + database for each; ratio: Zila to Oscar; "
-        "view: Zila's share of the bare view's rate"
+        "times in ms; cpu: ms of application + database (+ offline Stripe) for each; "
+        "ratio: Zila to Oscar; view: Zila's share of the bare view's rate"
     )
     return [*_aligned([list(HEAD), *lines]), f"  ({note})"]
 
@@ -100,6 +100,7 @@ def _point(row: Row | None) -> list[str]:
     if row is None:
         return ["–"] * 4
     cpu = f"{row.app_ms:.1f}+{row.db_ms:.1f}" if row.app_ms is not None else "–"
+    cpu += f"+{row.bank_ms:.1f}" if row.bank_ms is not None and row.bank_ms >= 1 else ""
     return [_number(row.rate), _number(row.p50_ms), _number(row.p95_ms), cpu]
 
 

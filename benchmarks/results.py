@@ -30,6 +30,8 @@ class Row:
     p95_ms: float | None = None
     app_ms: float | None = None
     db_ms: float | None = None
+    # Of the offline Stripe, which is no part of the shop but uses the same processors
+    bank_ms: float | None = None
     done: int = 0
     failed: int = 0
     unanswered: int = 0
@@ -47,9 +49,11 @@ async def pressed(
     rows: list[Row] = []
     for clients in plan.clients:
         app, database = shop.cpu_seconds()
+        bank = shop.bank_seconds()
         point = await press(make, clients=clients, seconds=plan.seconds, patience=plan.patience)
         app_after, database_after = shop.cpu_seconds()
-        rows.append(_row(shop, thing, point, app_after - app, database_after - database))
+        spent = (app_after - app, database_after - database, shop.bank_seconds() - bank)
+        rows.append(_row(shop, thing, point, *spent))
         shop.web.must_live()
         # More clients would only wait in a longer line, which outlives the run.
         if point.unanswered or (point.percentile(50) or 0) > plan.seconds * 1000:
@@ -57,7 +61,7 @@ async def pressed(
     return rows
 
 
-def _row(shop: OpenShop, thing: str, point: Point, app: float, database: float) -> Row:
+def _row(shop: OpenShop, thing: str, point: Point, app: float, database: float, bank: float) -> Row:
     done = len(point.taken)
     return Row(
         thing=thing,
@@ -69,6 +73,7 @@ def _row(shop: OpenShop, thing: str, point: Point, app: float, database: float) 
         p95_ms=point.percentile(95),
         app_ms=app * 1000 / done if done else None,
         db_ms=database * 1000 / done if done else None,
+        bank_ms=bank * 1000 / done if done and bank else None,
         done=done,
         failed=point.failed,
         unanswered=point.unanswered,

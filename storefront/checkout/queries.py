@@ -136,7 +136,7 @@ def purchase_in(
     """Return what decides how a basket may be paid, as far as the buyer is known."""
     return Purchase(
         total=offer.total,
-        day=today,
+        terms=terms_on(today),
         lead_days=offer.lead_days,
         pin=pin,
         email=email,
@@ -145,10 +145,9 @@ def purchase_in(
 
 
 def options(offer: Summary, purchase: Purchase) -> list[Option]:
-    """Return every way to pay with its price; a query for the terms, and what each way asks."""
-    terms = terms_on(purchase.day)
+    """Return every way to pay with its price; no more queries than each way asks."""
     return [
-        Option(each.way, each.objection, priced(offer, each.way, terms=terms))
+        Option(each.way, each.objection, priced(offer, each.way, terms=purchase.terms))
         for each in choices(purchase)
     ]
 

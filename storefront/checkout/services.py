@@ -26,7 +26,6 @@ from storefront.order.services import Buyer, OrderDraft, PartDraft, confirm, wri
 from storefront.payment.gateways.base import Gateway, Way
 from storefront.payment.gateways.registry import chosen
 from storefront.payment.models import PaymentAttempt
-from storefront.payment.queries import terms_on
 from storefront.payment.rules import WayKind
 from storefront.payment.services import promise, start_attempt
 from storefront.stock import services as stock
@@ -194,7 +193,7 @@ def _in_way(offer: Summary, name: str, buyer: Buyer, now: datetime) -> tuple[Way
     today = now.astimezone(INDIA).date()
     asked = purchase_in(offer, today=today, pin=buyer.pin, email=buyer.email, phone=buyer.phone)
     way = chosen(name, asked)
-    return way, priced(offer, way, terms=terms_on(today))
+    return way, priced(offer, way, terms=asked.terms)
 
 
 def _parts(rows: Sequence[Line], offer: Summary, today: date) -> list[PartDraft]:

@@ -34,6 +34,7 @@ class OrderLine:
     picture: PictureView | None
     quantity: int
     cancelled: int
+    lead_days: int
     total: Decimal
     total_text: str
     full_text: str
@@ -213,6 +214,7 @@ def _line(line: Line) -> OrderLine:
         picture=main_picture(product, Use.CARD) if product else None,
         quantity=line.quantity,
         cancelled=line.cancelled_quantity,
+        lead_days=product.lead_days if product else 0,
         total=line.line_price_incl_tax,
         total_text=grouped(line.line_price_incl_tax),
         full_text=grouped(full) if full != line.line_price_incl_tax else "",

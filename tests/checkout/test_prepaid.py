@@ -15,7 +15,7 @@ from storefront.core.clock import now, today
 from storefront.gst.rules import GstRule, is_in_gap
 from storefront.order.models import LinePrice, Order, OrderDiscount
 from storefront.payment import services as payment
-from storefront.payment.queries import CASH
+from storefront.payment.queries import CASH, terms_on
 from storefront.payment.services.audit import audit
 from tests.factories.cash import confirm_cash, make_terms
 from tests.factories.catalogue import make_product, make_seller
@@ -143,7 +143,7 @@ def test_changing_to_cash_takes_the_discount_back_and_taxes_the_lines_anew(
     before = placed.order.lines.get(product=kurta)
     assert (before.gst_rate, before.line_price_incl_tax) == (Decimal(5), Decimal("2400.00"))
     assert placed.order.total_incl_tax == Decimal("3320.00")
-    assert payment.price_at_door(placed.order) == Decimal(4160)
+    assert payment.price_at_door(placed.order, terms=terms_on(today())) == Decimal(4160)
 
     payment.pay_at_door(placed.order, now=now())
 

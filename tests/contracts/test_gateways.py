@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -28,7 +28,7 @@ from storefront.payment.gateways.base import (
     Way,
 )
 from storefront.payment.gateways.registry import WayRefused, choices, chosen, gateway_of, ways
-from storefront.payment.models import Refund
+from storefront.payment.models import PaymentTerms, Refund
 from storefront.payment.rules import LIVE, AttemptState, RefundState, WayKind
 from tests.contracts.toy import ToyPay
 from tests.factories.cash import code_sent, make_terms
@@ -39,7 +39,7 @@ from tests.factories.purchase import make_basket, make_buyer, make_post
 pytestmark = pytest.mark.django_db
 NAMES = ("stripe", "cash", "nothing", "toy")
 PAGES = ("stripe", "toy")
-PURCHASE = Purchase(total=Decimal("1060.00"), day=date(2026, 11, 26))
+PURCHASE = Purchase(total=Decimal(1060), terms=PaymentTerms(cash_most=Decimal(5000)))
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
@@ -17,7 +18,7 @@ from storefront.order.models import Order
 from storefront.payment.gateways.registry import WayRefused
 from storefront.payment.models import CashPart, NoCashPin
 from storefront.payment.queries import CASH
-from tests.factories.cash import code_sent, make_terms, on_the_road, order_cash
+from tests.factories.cash import code_sent, confirm_cash, make_terms, on_the_road, order_cash
 from tests.factories.catalogue import make_product
 from tests.factories.purchase import address_form, make_basket, make_buyer, make_post
 
@@ -227,3 +228,20 @@ def test_asking_for_a_new_code_too_soon_is_said_with_429(client: Client) -> None
 
     assert answer.status_code == 429
     assert "You can ask for another in a minute." in answer.content.decode()
+
+
+def test_a_buyer_who_pays_the_courier_cancels_and_reads_that_nothing_was_paid(
+    client: Client,
+) -> None:
+    order = confirm_cash(order_cash(make_product(price="1000.00")))
+    address = f"/en/orders/{order.token}/cancel/"
+    line = order.lines.get()
+
+    chosen = {f"line-{line.pk}": "1", "why": "changed-mind", "key": "k"}
+    page = client.get(address, chosen).content.decode()
+    client.post(address, chosen | {"expected": "0.00"})
+
+    assert "You have paid nothing yet" in page
+    assert Order.objects.get().status == "cancelled"
+    assert CashPart.objects.get().state == "dropped"
+    assert "No money has to go back." in mail.outbox[-1].body

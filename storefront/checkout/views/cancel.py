@@ -14,6 +14,7 @@ from storefront.core.refusals import Refusal
 from storefront.order.models import Order
 from storefront.order.rules import Asker, OrderState
 from storefront.payment import services as payment
+from storefront.payment.queries import is_for_the_door
 from storefront.payment.views.taking_back import take_step
 
 
@@ -30,8 +31,15 @@ def cancel(request: HttpRequest, token: str) -> HttpResponse:
         messages.success(request, _("It is cancelled. We have written to you."))
         return redirect("order", token=order.token)
     shown = {"number": order.number, "url": reverse("order", args=[order.token])}
-    context = step.context | {"order": shown}
+    context = step.context | {"order": shown, "note": _note(order)}
     return personal(render(request, "pages/cancel.html", context, status=step.status))
+
+
+def _note(order: Order) -> str:
+    """Return how the money comes back, if any came."""
+    if is_for_the_door(order):
+        return _("You have paid nothing yet: the courier collects only what is left.")
+    return _("It goes back the way you paid. Your bank shows it within 5 to 10 days.")
 
 
 def _give_up(request: HttpRequest, order: Order) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from storefront.checkout.queries import Option
 from storefront.core.clock import clock_text, now
 from storefront.core.money import ZERO, grouped
-from storefront.order.models import Order, SellerOrder
+from storefront.order.models import SellerOrder
 from storefront.order.queries import OrderPart, OrderView
 from storefront.order.rules import Progress, SellerOrderState
 from storefront.order.words import PART_WORDS
@@ -139,7 +139,7 @@ def left_to_pay(view: OrderView, attempts: Sequence[PaymentAttempt]) -> Row | No
     }
     if any(each.state == AttemptState.PROMISED for each in attempts):
         return _promised(view, links)
-    return links | _door(order) if view.is_waiting else None
+    return links | _door(view) if view.is_waiting else None
 
 
 def _promised(view: OrderView, links: Row) -> Row | None:
@@ -157,11 +157,15 @@ def _promised(view: OrderView, links: Row) -> Row | None:
     return None if was_sent else links | {"kind": "cash"}
 
 
-def _door(order: Order) -> Row:
+def _door(view: OrderView) -> Row:
     """Return the form that changes an unpaid order to cash, or why it cannot be."""
-    found = next(each for each in choices(purchase_of(order, now=now())) if each.way.name == CASH)
+    order = view.source
+    slowest = max((line.lead_days for part in view.parts for line in part.lines), default=0)
+    purchase = purchase_of(order, now=now(), lead_days=slowest)
+    found = next(each for each in choices(purchase) if each.way.name == CASH)
     if found.objection is None:
-        text = _("Pay the courier %(amount)s in cash") % {"amount": grouped(price_at_door(order))}
+        amount = grouped(price_at_door(order, terms=purchase.terms))
+        text = _("Pay the courier %(amount)s in cash") % {"amount": amount}
         return {"kind": "pay", "door_url": reverse("order-door", args=[order.token]), "door": text}
     is_told = _is_worth_telling(found.way.kind, found.objection.code)
     return {"kind": "pay", "no_door": found.objection.text if is_told else ""}

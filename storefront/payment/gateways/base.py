@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
 
 from storefront.core.refusals import Refusal
+from storefront.payment.models import PaymentTerms
 from storefront.payment.rules import WayKind
 
 
@@ -136,11 +137,12 @@ class Purchase:
     """
     What decides whether a way to pay is offered; the total in rupees, before the way's own charge.
 
-    What is not known yet (PIN, e-mail, phone) is empty and speaks against nothing.
+    `terms` are those of the day. What is not known yet (PIN, e-mail, phone) is empty and speaks
+    against nothing.
     """
 
     total: Decimal
-    day: date
+    terms: PaymentTerms | None = None
     lead_days: int = 0
     pin: str = ""
     email: str = ""

@@ -5,7 +5,7 @@ from django.utils.translation import gettext, gettext_lazy
 from storefront.core.money import grouped
 from storefront.payment.gateways.base import Objection, Purchase
 from storefront.payment.gateways.nothing import nothing_to_pay
-from storefront.payment.queries import CASH, strikes_of, takes_no_cash, terms_on
+from storefront.payment.queries import CASH, strikes_of, takes_no_cash
 from storefront.payment.rules import WayKind
 
 NOT_OFFERED = "not-offered"
@@ -24,7 +24,7 @@ class CashOnDelivery:
 
 
 def _not_by_terms(purchase: Purchase) -> Objection | None:
-    terms = terms_on(purchase.day)
+    terms = purchase.terms
     if terms is None or terms.cash_most is None:
         return Objection(NOT_OFFERED, gettext("Paying at the door is not offered now."))
     if purchase.total + terms.cash_fee > terms.cash_most:

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 
 from storefront.ledger import rules as ledger
 from storefront.ledger.rules import JournalKind
@@ -98,6 +99,7 @@ def _from_outside(attempt: PaymentAttempt, seen: Movement, *, kept: str | None) 
     if not pays_the_order and _is_all_of(seen) and not _is_going_back(seen.charge):
         refund.automatic_for = seen.charge
     refund.save(force_insert=True)
+    _send_less(seen)
     if pays_the_order:
         post(
             JournalKind.GOODWILL,
@@ -106,6 +108,14 @@ def _from_outside(attempt: PaymentAttempt, seen: Movement, *, kept: str | None) 
             order=attempt.order,
         )
     return refund
+
+
+def _send_less(seen: Movement) -> None:
+    """Take what a person gave back off the shop's own refund of the same charge, if it waits."""
+    waits = Refund.objects.filter(automatic_for=seen.charge, state__in=UNSENT, provider_refund=None)
+    waits.filter(amount_paise__gt=seen.amount_paise).update(
+        amount_paise=F("amount_paise") - seen.amount_paise, state=RefundState.NEW
+    )
 
 
 def _is_all_of(seen: Movement) -> bool:

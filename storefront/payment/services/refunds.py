@@ -31,7 +31,8 @@ def _send(refund: Refund) -> bool:
         movement = gateway_of(refund.attempt.provider).refund(
             refund.charge,
             amount_paise=refund.amount_paise,
-            key=f"ref:{refund.pk}:create",
+            # One that the provider refused may be tried again with less: another wish.
+            key=f"ref:{refund.pk}:{refund.amount_paise}",
             refund_id=str(refund.pk),
         )
         Refund.objects.filter(pk=refund.pk, provider_refund=None).update(

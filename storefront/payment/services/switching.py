@@ -8,14 +8,13 @@ from django.db.models import Max
 from django.utils.translation import gettext
 
 from storefront.core.clock import INDIA
-from storefront.core.clock import today as clock_today
 from storefront.core.money import ZERO
 from storefront.order.models import Order
 from storefront.order.rules import OrderState
 from storefront.order.services import lock_order, prepaid_of, take_back_prepaid
 from storefront.payment.gateways.base import Purchase
 from storefront.payment.gateways.registry import chosen
-from storefront.payment.models import PaymentAttempt
+from storefront.payment.models import PaymentAttempt, PaymentTerms
 from storefront.payment.queries import CASH, promised, terms_on
 from storefront.payment.rules import LIVE, AttemptState
 from storefront.payment.services.attempts import close_page
@@ -56,21 +55,25 @@ def pay_at_door(order: Order, *, now: datetime, came_from: str = "") -> PaymentA
         return promise(locked, now=now, came_from=came_from)
 
 
-def price_at_door(order: Order) -> Decimal:
-    """Return what an unpaid order will cost at the door, in whole rupees."""
-    terms = terms_on(clock_today())
+def price_at_door(order: Order, *, terms: PaymentTerms | None) -> Decimal:
+    """Return what an unpaid order will cost at the door by these terms, in whole rupees."""
     fee = terms.cash_fee if terms else ZERO
     return (order.total_incl_tax + prepaid_of(order) + fee).quantize(Decimal(1), ROUND_HALF_UP)
 
 
-def purchase_of(order: Order, *, now: datetime) -> Purchase:
-    """Return what decides how an order may be paid, without what paying at the door costs."""
+def purchase_of(order: Order, *, now: datetime, lead_days: int | None = None) -> Purchase:
+    """
+    Return what decides how an order may be paid, without what paying at the door costs.
+
+    `lead_days` of its slowest line are asked for, unless the caller knows them.
+    """
     address = order.shipping_address
-    making = order.lines.aggregate(days=Max("product__lead_days"))["days"]
+    if lead_days is None:
+        lead_days = order.lines.aggregate(days=Max("product__lead_days"))["days"] or 0
     return Purchase(
         total=order.total_incl_tax,
-        day=now.astimezone(INDIA).date(),
-        lead_days=making or 0,
+        terms=terms_on(now.astimezone(INDIA).date()),
+        lead_days=lead_days,
         pin=address.postcode if address else "",
         email=order.email,
         phone=str(address.phone_number) if address else "",

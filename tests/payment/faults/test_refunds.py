@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from fixtures.stripe_double.runner import OfflineStripe
+from storefront.checkout.services import place_order
 from storefront.core.clock import now
 from storefront.ledger.queries import balances, owed_to
 from storefront.ledger.rules import Account
@@ -15,8 +16,11 @@ from storefront.payment import services as payment
 from storefront.payment.gateways.stripe import StripeGateway
 from storefront.payment.models import MoneyMovement, Refund
 from storefront.payment.rules import RefundState
+from storefront.payment.services.audit import audit
 from storefront.payment.services.outside import allot
+from tests.factories.catalogue import make_product
 from tests.factories.orders import part_of
+from tests.factories.purchase import make_basket, make_buyer
 from tests.payment.faults.money import (
     FEE,
     TOTAL,
@@ -134,6 +138,46 @@ def test_late_money_given_back_by_a_person_first_goes_back_once(double: OfflineS
     assert (refund.reason, refund.state) == ("not-needed", RefundState.SUCCEEDED)
     assert rows(placed) == [("capture", TOTAL), ("refund", -TOTAL)]
     assert owed_to_buyer(placed) == 0
+
+
+def test_of_late_money_of_which_a_person_gave_back_a_part_the_rest_is_sent_back(
+    double: OfflineStripe,
+) -> None:
+    bowl = make_product(price="1000.00", stock=1)
+    late = place_order(make_basket(bowl), buyer=make_buyer(), expected_total=None, now=now())
+    assert late.attempt is not None
+    payment.open_page(late.attempt)
+    cancel_unpaid(lock_order(late.order.pk), reason="not paid in time")
+    place_order(make_basket(bowl), buyer=make_buyer(), expected_total=None, now=now())
+    pay(double, late)
+    double.dashboard_refund(session=session_of(late), amount=6_000)
+
+    payment.send_refunds()
+    assert Refund.objects.get().state == RefundState.REVIEW
+    hear(double)
+
+    assert rows(late) == [("capture", TOTAL), ("refund", -6_000), ("refund", -100_000)]
+    assert owed_to_buyer(late) == 0
+    assert list(audit()) == []
+
+
+def test_money_that_came_back_and_was_given_back_again_is_no_difference(
+    double: OfflineStripe,
+) -> None:
+    placed = pay(double)
+    made = double.dashboard_refund(session=session_of(placed))
+    hear(double)
+    double.refund_fails(made["id"])
+    double.dashboard_refund(session=session_of(placed))
+    hear(double)
+
+    assert sorted(rows(placed)) == [
+        ("capture", TOTAL),
+        ("refund", -TOTAL),
+        ("refund", -TOTAL),
+        ("refund_failed", TOTAL),
+    ]
+    assert list(audit()) == []
 
 
 def test_a_slow_refund_that_fails_is_owed_to_the_buyer_again(double: OfflineStripe) -> None:

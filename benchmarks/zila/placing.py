@@ -1,0 +1,74 @@
+"""
+Place prepared baskets as fast as the service goes, without web server and network.
+
+`python -m benchmarks.inside benchmarks.zila.placing NUMBER` prepares so many baskets of two pieces
+of two sellers, says so, and begins when it reads a line; it answers with JSON.
+"""
+
+import json
+import sys
+import time
+from decimal import Decimal
+
+from django.db.models import F
+
+from storefront.atlas.models import State
+from storefront.basket.models import Basket, Line
+from storefront.checkout.services import place_order
+from storefront.core.clock import now
+from storefront.order.services import Buyer
+from storefront.partner.models import StockRecord
+
+
+def main(words: list[str]) -> None:
+    """Prepare, wait, place."""
+    baskets = prepared(int(words[0]))
+    buyer = Buyer(
+        email="asha@example.org",
+        name="Asha Verma",
+        phone="+919876543210",
+        line1="12 Hazratganj",
+        line2="",
+        city="Lucknow",
+        pin="226001",
+        state=State.objects.get(pk="09"),
+        language="en",
+    )
+    place_order(baskets.pop(), buyer=buyer, expected_total=None, now=now())
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    taken = []
+    begin = time.perf_counter()
+    for basket in baskets:
+        before = time.perf_counter()
+        place_order(basket, buyer=buyer, expected_total=None, now=now())
+        taken.append((time.perf_counter() - before) * 1000)
+    json.dump({"seconds": time.perf_counter() - begin, "taken": taken}, sys.stdout)
+
+
+def prepared(number: int) -> list[Basket]:
+    """Write so many baskets, each with one piece of two sellers, spread over the catalogue."""
+    records = list(StockRecord.objects.order_by("?")[: min(number * 2, 2000)])
+    enough = StockRecord.objects.filter(pk__in=[record.pk for record in records])
+    enough.update(num_in_stock=F("num_in_stock") + 1_000_000)
+    baskets = Basket.objects.bulk_create(Basket() for _ in range(number))
+    lines = []
+    for index, basket in enumerate(baskets):
+        first = records[index * 2 % len(records)]
+        other = (record for record in records if record.partner_id != first.partner_id)
+        lines += [_line(basket, first), _line(basket, next(other))]
+    Line.objects.bulk_create(lines)
+    return baskets
+
+
+def _line(basket: Basket, record: StockRecord) -> Line:
+    return Line(
+        basket=basket,
+        product_id=record.product_id,
+        stockrecord=record,
+        line_reference=str(record.pk),
+        quantity=1,
+        price_currency="INR",
+        price_incl_tax=Decimal(record.price),
+    )
