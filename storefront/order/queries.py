@@ -149,7 +149,7 @@ def orders_of(user: User) -> QuerySet[Order]:
 
 def lines_of(order: Order, *, seller: Partner | None = None) -> list[Line]:
     """Return an order's lines with their parts, of all sellers or of one; one query."""
-    lines = order.lines.select_related("seller_order").order_by("pk")
+    lines = order.lines.select_related("seller_order__seller").order_by("pk")
     return list(lines if seller is None else lines.filter(seller_order__seller=seller))
 
 

@@ -122,7 +122,7 @@ class Why(StrEnum):
 
 REASONS: dict[Asker, tuple[Why, ...]] = {
     Asker.BUYER: (Why.CHANGED_MIND, Why.MISTAKE, Why.TOO_SLOW, Why.OTHER),
-    Asker.SELLER: (Why.SOLD_OUT, Why.BROKEN, Why.CANNOT_SEND, Why.OTHER),
+    Asker.SELLER: (Why.CANNOT_SEND, Why.SOLD_OUT, Why.BROKEN, Why.OTHER),
     Asker.STAFF: (
         Why.BUYER_ASKED,
         Why.CANNOT_SEND,

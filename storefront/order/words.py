@@ -1,9 +1,19 @@
-"""What people read about why pieces of an order were taken back."""
+"""What people read about the state of a part, and about why pieces were taken back."""
 
 from django.utils.translation import gettext_lazy as _
 
-from storefront.order.rules import Why
+from storefront.order.rules import SellerOrderState, Why
 
+_S = SellerOrderState
+PART_WORDS = {
+    _S.WAITING: _("Waits for payment"),
+    _S.ACCEPTED: _("Being packed"),
+    _S.PACKED: _("Packed"),
+    _S.SHIPPED: _("Sent"),
+    _S.DELIVERED: _("Delivered"),
+    _S.CLOSED: _("Complete"),
+    _S.CANCELLED: _("Cancelled"),
+}
 WHY_WORDS = {
     Why.CHANGED_MIND: _("I changed my mind"),
     Why.MISTAKE: _("I ordered by mistake"),

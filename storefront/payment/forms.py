@@ -5,14 +5,16 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from storefront.accounts.models import User
 from storefront.core.references import token
+from storefront.core.words import in_language
 from storefront.order.models import Line
 from storefront.order.rules import REASONS, Asker, SellerOrderState, Why, may_cancel
 from storefront.order.services import Wish
-from storefront.order.words import WHY_WORDS
+from storefront.order.words import PART_WORDS, WHY_WORDS
 from storefront.partner.models import Partner
 
 LONGEST_WORDS = 300
@@ -46,20 +48,20 @@ class TakeBackForm(forms.Form):
         # One piece left over is chosen already: there is nothing to count.
         is_only = [line.quantity_left for line in self._open()] == [1]
         for line in self.lines:
-            counts = [(n, str(n)) for n in range(line.quantity_left + 1)]
             # What is left is the service's to say: the page may be older than the order.
             self.fields[_name(line)] = forms.IntegerField(
-                label=_("Pieces to cancel"),
+                label=in_language(line.title, line.title_hi),
+                help_text=_whose(line, asker),
                 min_value=0,
                 max_value=line.quantity,
                 required=False,
                 initial=int(is_only),
-                widget=forms.Select(choices=counts),
+                widget=forms.Select(choices=_counts(line.quantity_left)),
             )
 
-    def rows(self) -> list[tuple[Line, forms.BoundField]]:
-        """Return the lines of which pieces can be taken back, each with its field."""
-        return [(line, self[_name(line)]) for line in self._open()]
+    def rows(self) -> list[forms.BoundField]:
+        """Return the fields of the lines of which pieces can be taken back."""
+        return [self[_name(line)] for line in self._open()]
 
     @property
     def pieces(self) -> dict[int, int]:
@@ -88,6 +90,22 @@ class TakeBackForm(forms.Form):
             and line.seller_order is not None
             and may_cancel(self.asker, SellerOrderState(line.seller_order.state))
         ]
+
+
+def _whose(line: Line, asker: Asker) -> str:
+    """Return whose line it is and how far; a seller knows."""
+    part = line.seller_order
+    if part is None or asker == Asker.SELLER:
+        return ""
+    return f"{part.seller.name} · {PART_WORDS[SellerOrderState(part.state)]}"
+
+
+def _counts(left: int) -> list[tuple[int, str]]:
+    cancelled = [
+        (n, ngettext("Cancel %(n)s piece", "Cancel %(n)s pieces", n) % {"n": n})
+        for n in range(1, left + 1)
+    ]
+    return [(0, gettext("Keep")), *cancelled]
 
 
 def _name(line: Line) -> str:

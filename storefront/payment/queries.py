@@ -123,6 +123,12 @@ def kept_charge(order: Order) -> MoneyMovement | None:
     return captures.order_by("pk").first()
 
 
+def spare(charge: MoneyMovement) -> int:
+    """Return how many paise of a charge can still go back; negative if too many do."""
+    gone = going_back(charge.reference) + lost_to_bank(charge.reference)
+    return charge.amount_paise - gone
+
+
 def going_back(charge: str) -> int:
     """Return how many paise of a charge went back, are under way, or wait for a second person."""
     refunds = Refund.objects.filter(charge=charge, again=None)
@@ -134,6 +140,28 @@ def is_disputed(charge: str) -> bool:
     """Return whether a bank holds or took a charge, so that nothing of it can be given back."""
     taken = (DisputeState.OPEN, DisputeState.LOST)
     return Dispute.objects.filter(charge=charge, state__in=taken).exists()
+
+
+def is_had_already(refund: Refund) -> bool:
+    """Return whether a refund of a cancellation would pay back what the buyer has already."""
+    if refund.cancellation_id is None:
+        return False
+    charges = MoneyMovement.objects.filter(kind=MoneyKind.CAPTURE, reference=refund.charge)
+    return any(spare(charge) < 0 for charge in charges)
+
+
+def is_being_disputed(charge: str) -> bool:
+    """Return whether a bank holds a charge, and nobody knows yet whose the money is."""
+    return Dispute.objects.filter(charge=charge, state=DisputeState.OPEN).exists()
+
+
+def lost_to_bank(charge: str) -> int:
+    """Return how many paise of a charge a bank took for good and gave to the buyer itself."""
+    lost = Dispute.objects.filter(charge=charge, state=DisputeState.LOST).values("reference")
+    rows = MoneyMovement.objects.filter(
+        kind__in=[MoneyKind.DISPUTE, MoneyKind.DISPUTE_WON], reference__in=lost
+    )
+    return -(rows.aggregate(paise=Sum("amount_paise"))["paise"] or 0)
 
 
 def given_up() -> QuerySet[ProviderEvent]:
@@ -166,3 +194,8 @@ def refunds_of(order: Order) -> QuerySet[Refund]:
     """Return what a buyer is told of an order's refunds: none that were declined or replaced."""
     alive = order.refunds.exclude(state=RefundState.DECLINED).filter(again=None)
     return alive.order_by("created_at", "pk")
+
+
+def all_refunds_of(order: Order) -> QuerySet[Refund]:
+    """Return every refund of an order, as staff see them."""
+    return order.refunds.select_related("cancellation").order_by("created_at", "pk")

@@ -152,6 +152,18 @@ def test_a_choice_that_makes_no_sense_is_said_on_the_page(
     assert words in answer.content.decode()
 
 
+def test_a_link_with_a_tail_and_a_page_without_values_are_no_mistake(
+    client: Client, bought: Bought
+) -> None:
+    page = client.get(address(bought), {"utm_source": "mail"})
+    empty = client.post(address(bought))
+
+    assert page.status_code == 200
+    assert "There is a problem" not in page.content.decode()
+    assert empty.status_code == 422
+    assert Refund.objects.count() == 0
+
+
 def test_nothing_is_offered_once_all_is_gone(client: Client, bought: Bought) -> None:
     cancel(bought)
 

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from storefront.checkout.queries import Option
-from storefront.checkout.views.words import PART_WORDS
 from storefront.core.clock import clock_text, now
 from storefront.core.money import ZERO, grouped
 from storefront.order.models import SellerOrder
 from storefront.order.queries import OrderPart, OrderView
 from storefront.order.rules import Progress, SellerOrderState
+from storefront.order.words import PART_WORDS
 from storefront.payment.gateways.cash import NOT_OFFERED
 from storefront.payment.gateways.registry import choices
 from storefront.payment.models import CashPart, PaymentAttempt

@@ -44,15 +44,6 @@ STEPS = {
     _P.DELIVERED: 5,
     _P.CLOSED: 5,
 }
-PART_WORDS = {
-    _S.WAITING: _("Waits for payment"),
-    _S.ACCEPTED: _("Being packed"),
-    _S.PACKED: _("Packed"),
-    _S.SHIPPED: _("Sent"),
-    _S.DELIVERED: _("Delivered"),
-    _S.CLOSED: _("Complete"),
-    _S.CANCELLED: _("Cancelled"),
-}
 PART_KINDS = {
     _S.WAITING: "plain",
     _S.ACCEPTED: "plain",

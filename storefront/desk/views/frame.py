@@ -17,7 +17,7 @@ from storefront.desk.views.undo import undo_offered
 from storefront.fulfilment.queries import workload
 
 # Which of the doors at the bottom is lit on which page.
-SECTIONS = {"order": "orders", "product": "products"}
+SECTIONS = {"cancel": "orders", "order": "orders", "product": "products"}
 
 
 def desk_page(

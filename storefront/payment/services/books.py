@@ -22,7 +22,7 @@ from storefront.payment.models import (
     SourceType,
     Transaction,
 )
-from storefront.payment.rules import MoneyKind
+from storefront.payment.rules import DisputeState, MoneyKind, RefundState
 
 # What each kind of money row writes into the books; the amount in paise, without its sign.
 JOURNALS: dict[MoneyKind, tuple[JournalKind, Callable[[int], list[Posting]]]] = {
@@ -109,17 +109,51 @@ def book_undone(order: Order, part: SellerOrder, cancellation: Cancellation) -> 
     if not order.journals.filter(kind=JournalKind.SALE).exists():
         return
     worth, back = _sum(part, cancellation, WORTH), _sum(part, cancellation, BACK)
-    gone_before, borne = back_before(part), allotted_to(part)
-    sellers = min(gone_before, borne) - min(gone_before - (worth - back), borne)
     post(
         JournalKind.SALE_UNDONE,
         key=f"undone:{cancellation.pk}:{part.number}",
         postings=[
-            *ledger.sale_undone({part.seller_id: worth - sellers}),
-            *ledger.turned_round(ledger.goodwill(worth - sellers - back)),
+            *ledger.sale_undone({part.seller_id: worth}),
+            *_paid_back_before(part, worth - back, of=back_before(part)),
         ],
         order=order,
     )
+
+
+def book_not_needed(refund: Refund) -> None:
+    """
+    Write that a refund of a cancellation will not be made: the buyer has the money already.
+
+    Called with the order locked, after the refund was declined.
+    """
+    parts = SellerOrder.objects.filter(lines__refunded__refund=refund).distinct()
+    for part in parts.order_by("pk"):
+        lines = refund.lines.filter(line__seller_order=part)
+        paise = to_paise(lines.aggregate(sum=Sum(BACK.amount))["sum"] or ZERO)
+        post(
+            JournalKind.SALE_UNDONE,
+            key=f"not-needed:{refund.pk}:{part.number}",
+            postings=_paid_back_before(part, paise, of=back_before(part)),
+            order=refund.order,
+        )
+
+
+def _paid_back_before(part: SellerOrder, paise: int, *, of: int) -> list[Posting]:
+    """
+    Return the lines for what need not go back, because the buyer has it: the last of so many paise.
+
+    It was a loss of the seller whom it was allotted to, or else of the shop: its gift, or what a
+    bank took.
+    """
+    borne = allotted_to(part)
+    sellers = min(of, borne) - min(of - paise, borne)
+    lost = part.order.disputes.filter(state=DisputeState.LOST).exists()
+    account = ledger.Account.DISPUTE_LOSS if lost else ledger.Account.GOODWILL
+    return [
+        Posting(ledger.Account.BUYER_MONEY, paise),
+        Posting(ledger.Account.SELLER_PAYABLE, -sellers, part.seller_id),
+        Posting(account, sellers - paise),
+    ]
 
 
 def paise_of(part: SellerOrder) -> int:
@@ -142,6 +176,8 @@ def _sum(part: SellerOrder, cancellation: Cancellation | None, what: "Amounts") 
     """Return what was undone of a part in paise, by one cancellation or by all carried out."""
     rows = what.model.objects.filter(line__seller_order=part)
     rows = rows.filter(**{f"{what.cancellation}__state": CancellationState.DONE})
+    if what is BACK:
+        rows = rows.exclude(refund__state=RefundState.DECLINED)
     if cancellation is not None:
         rows = rows.filter(**{what.cancellation: cancellation})
     total: Decimal | None = rows.aggregate(sum=Sum(what.amount))["sum"]

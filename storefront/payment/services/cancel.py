@@ -14,7 +14,7 @@ from storefront.order.models import Cancellation, Order, OrderNote
 from storefront.order.rules import Asker, OrderState, SellerOrderState
 from storefront.order.services import Wish, carry_out, decline, lock_order, write_cancellation
 from storefront.payment.models import Refund, RefundLine
-from storefront.payment.queries import going_back, is_cash_awaited, is_disputed, paying_row
+from storefront.payment.queries import is_being_disputed, is_cash_awaited, paying_row, spare
 from storefront.payment.rules import RefundState
 from storefront.payment.services.attempts import give_up
 from storefront.payment.services.books import book_undone
@@ -127,12 +127,12 @@ def approve(refund: Refund, *, by: User) -> bool:
             return False
         if fresh.requested_by_id == by.pk:
             raise OwnRefund(gettext("Somebody else has to approve what you asked for."))
-        if is_disputed(fresh.charge):
+        if is_being_disputed(fresh.charge):
             raise ChargeDisputed(
                 gettext("The bank is questioning this payment, so nothing can be paid back now.")
             )
         charge = paying_row(fresh.charge)
-        if charge is None or going_back(charge.reference) > charge.amount_paise:
+        if charge is None or spare(charge) < 0:
             raise TooMuch(
                 gettext("Money went back elsewhere meanwhile. Please decline this and ask anew.")
             )

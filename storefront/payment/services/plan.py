@@ -27,11 +27,12 @@ from storefront.order.services import Wish
 from storefront.payment.models import MoneyMovement, RefundLine
 from storefront.payment.queries import (
     collected_row,
-    going_back,
+    is_being_disputed,
     is_cash_awaited,
-    is_disputed,
     kept_charge,
+    spare,
 )
+from storefront.payment.rules import RefundState
 from storefront.payment.services.books import allotted_to
 
 
@@ -72,7 +73,7 @@ class TooLate(Refusal):
 
 
 class ChargeDisputed(Refusal):
-    """The buyer's bank holds or took the money, so that none of it can go back."""
+    """The buyer's bank holds the money, so that none of it can go back."""
 
     code = "charge-disputed"
 
@@ -108,7 +109,7 @@ def plan(order: Order, wish: Wish) -> Plan:
     Return what a wish takes back; with the order locked, or only to show it.
 
     What goes back is what was paid for the pieces, and never more than what was captured less
-    what is going back already.
+    what is going back already, or was taken by the buyer's bank.
 
     Raises:
         NotPaidYet, AlreadyCancelled, TooMany, TooLate, NoSuchLine, NothingChosen: as they say.
@@ -118,7 +119,7 @@ def plan(order: Order, wish: Wish) -> Plan:
     parts = _parts(order, wish)
     picks = _all_left(parts, wish) if wish.pieces is None else _picks(parts, wish, wish.pieces)
     charge = kept_charge(order) or _cash(parts, picks)
-    if charge is not None and is_disputed(charge.reference):
+    if charge is not None and is_being_disputed(charge.reference):
         raise ChargeDisputed(
             gettext("The bank is questioning this payment, so nothing can be paid back now.")
         )
@@ -163,7 +164,7 @@ def room_of(charge: MoneyMovement | None) -> Decimal:
     """Return how much of the money that paid an order can still go back, in rupees."""
     if charge is None:
         return ZERO
-    return max(from_paise(charge.amount_paise - going_back(charge.reference)), ZERO)
+    return max(from_paise(spare(charge)), ZERO)
 
 
 def _check_order(order: Order) -> None:
@@ -241,7 +242,7 @@ def _room_of_part(part: SellerOrder) -> Decimal:
     """Return how much of a part's price did not go back yet, in rupees."""
     lines = RefundLine.objects.filter(
         line__seller_order=part, refund__cancellation__state=CancellationState.DONE
-    )
+    ).exclude(refund__state=RefundState.DECLINED)
     back: Decimal | None = lines.aggregate(sum=Sum(F("amount") + F("shipping")))["sum"]
     price = part.items_total + part.shipping_charge
     return max(price - (back or ZERO) - from_paise(allotted_to(part)), ZERO)

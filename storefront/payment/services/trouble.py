@@ -6,13 +6,16 @@ from django.db import transaction
 from django.db.models import Q
 
 from storefront.accounts.models import User
+from storefront.core.money import from_paise, grouped
 from storefront.ledger import rules as ledger
 from storefront.ledger.rules import Account, JournalKind
 from storefront.ledger.services import post
+from storefront.order.models import OrderNote
 from storefront.order.services import lock_order
 from storefront.payment.models import Difference, ProviderEvent, Refund
-from storefront.payment.queries import CASH
+from storefront.payment.queries import CASH, is_had_already
 from storefront.payment.rules import EventState, RefundState
+from storefront.payment.services.books import book_not_needed
 
 
 def retry_event(event: ProviderEvent) -> bool:
@@ -67,6 +70,29 @@ def paid_by_bank(refund: Refund, *, now: datetime) -> bool:
             postings=ledger.money_out(refund.amount_paise, out_of=Account.BANK),
             order=order,
         )
+
+
+def not_needed(refund: Refund, *, by: User | None) -> bool:
+    """
+    Note that a refused refund of a cancellation is not needed, once; return whether it was so.
+
+    That is if the buyer has the money already: from the provider's dashboard, or from the bank.
+    """
+    with transaction.atomic(durable=True):
+        lock_order(refund.order_id)
+        fresh = Refund.objects.select_related("order", "cancellation").get(pk=refund.pk)
+        if fresh.state != RefundState.REVIEW or not is_had_already(fresh):
+            return False
+        Refund.objects.filter(pk=fresh.pk).update(state=RefundState.DECLINED)
+        book_not_needed(fresh)
+        amount = grouped(from_paise(fresh.amount_paise))
+        OrderNote.objects.create(
+            order=fresh.order,
+            user=by,
+            note_type=OrderNote.SYSTEM,
+            message=f"Refund of {amount}: not needed, the buyer has the money.",
+        )
+        return True
 
 
 def settle_difference(difference: Difference, *, by: User | None, now: datetime) -> bool:

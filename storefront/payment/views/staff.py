@@ -21,6 +21,7 @@ from storefront.payment.services import approve, decline_refund
 from storefront.payment.services.disputes import release
 from storefront.payment.services.outside import allot
 from storefront.payment.services.trouble import (
+    not_needed,
     paid_by_bank,
     retry_event,
     retry_refund,
@@ -78,6 +79,10 @@ def _decline_refund(request: HttpRequest, user: User) -> None:
     decline_refund(_refund(request), by=user)
 
 
+def _not_needed(request: HttpRequest, user: User) -> None:
+    not_needed(_refund(request), by=user)
+
+
 def _paid_by_bank(request: HttpRequest, user: User) -> None:
     paid_by_bank(_refund(request), now=now())
 
@@ -111,6 +116,7 @@ ACTIONS: dict[str, Callable[[HttpRequest, User], Any]] = {
     "retry-refund": _retry_refund,
     "approve-refund": _approve_refund,
     "decline-refund": _decline_refund,
+    "not-needed": _not_needed,
     "paid-by-bank": _paid_by_bank,
     "allot": _allot,
     "settle-difference": _settle_difference,

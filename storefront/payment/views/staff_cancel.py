@@ -15,9 +15,11 @@ from storefront.accounts.models import User
 from storefront.core.money import from_paise, grouped
 from storefront.core.refusals import Refusal
 from storefront.order.models import Order
-from storefront.order.rules import Asker, CancellationState, OrderState
+from storefront.order.rules import Asker, CancellationState, OrderState, Why
+from storefront.order.words import WHY_WORDS
 from storefront.payment import services
 from storefront.payment.models import Refund
+from storefront.payment.queries import all_refunds_of
 from storefront.payment.rules import RefundState
 from storefront.payment.views.taking_back import take_step
 from storefront.payment.views.words import REFUND_WORDS
@@ -48,7 +50,7 @@ def take_back(request: HttpRequest, number: str) -> HttpResponse:
             "url": reverse("dashboard:order-detail", args=[order.number]),
         },
         "is_unpaid": is_unpaid,
-        "refunds": [_row(refund) for refund in order.refunds.order_by("created_at", "pk")],
+        "refunds": [_row(each) for each in all_refunds_of(order)],
     }
     return render(request, "staff/take_back.html", context, status=step.status)
 
@@ -66,8 +68,9 @@ def _give_up(request: HttpRequest, order: Order, *, by: User) -> HttpResponse:
 
 
 def _row(refund: Refund) -> dict[str, str]:
+    why = refund.cancellation
     return {
         "amount": grouped(from_paise(refund.amount_paise)),
         "state": str(REFUND_WORDS[RefundState(refund.state)]),
-        "reason": refund.reason,
+        "reason": refund.reason if why is None else str(WHY_WORDS[Why(why.why)]),
     }

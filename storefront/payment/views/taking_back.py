@@ -37,7 +37,7 @@ class Step:
         sent = self.form.data
         return {
             "form": self.form,
-            "lines": [_row(line, field) for line, field in self.form.rows()],
+            "lines": self.form.rows(),
             "sums": _sums(self.plan, self.form.lines) if self.plan else [],
             "hidden": [
                 *((name, sent[name]) for name in sent if name.startswith("line-")),
@@ -58,10 +58,10 @@ def take_step(
 ) -> Step:
     """Return the step a request leads to: without values, with values, or with a POST of them."""
     is_post = request.method == "POST"
-    sent = request.POST if is_post else request.GET
-    form = TakeBackForm(asker, lines_of(order, seller=seller), sent or None)
+    sent = request.POST if is_post else request.GET if "why" in request.GET else None
+    form = TakeBackForm(asker, lines_of(order, seller=seller), sent)
     if not form.is_valid():
-        return Step(form, status=422 if sent else 200)
+        return Step(form, status=422 if form.is_bound else 200)
     wish = form.wish(by=by, seller=seller)
     try:
         if is_post:
@@ -70,14 +70,6 @@ def take_step(
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return Step(form, status=STATUS.get(refusal.code, 409))
-
-
-def _row(line: Line, field: Any) -> dict[str, Any]:
-    return {
-        "title": in_language(line.title, line.title_hi),
-        "seller": line.partner_name,
-        "field": field,
-    }
 
 
 def _sums(plan: Plan, lines: Sequence[Line]) -> list[dict[str, Any]]:

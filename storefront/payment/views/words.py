@@ -21,6 +21,7 @@ from storefront.payment.queries import (
     CASH,
     given_up,
     holds,
+    is_had_already,
     refunds_to_approve,
     refunds_to_see_to,
 )
@@ -148,6 +149,8 @@ def _refund(refund: Refund) -> Row:
     elif refund.state == RefundState.REVIEW:
         row["detail"] += ", " + _("refused by the provider")
         row["buttons"] = [_button("retry-refund", _("Try again"))]
+        if is_had_already(refund):
+            row["buttons"].append(_button("not-needed", _("The buyer has the money already")))
     else:
         row["detail"] += ", " + _("made in the provider's dashboard")
         row["parts"] = [
