@@ -52,7 +52,7 @@ def test_a_buyer_chooses_cash_mistypes_the_code_and_confirms(
     click(buyer, confirm)
 
     expect(tab.get_by_role("heading", level=1)).to_contain_text(thanks)
-    expect(tab.get_by_role("main")).to_contain_text("₹1,510")
+    expect(tab.get_by_role("main")).to_contain_text("₹1,500")
     buyer.assert_fits()
     assert Order.objects.get().status == OrderState.CONFIRMED
 
@@ -68,7 +68,7 @@ def test_a_card_that_is_declined_is_followed_by_cash_on_the_same_order(
     pay(buyer, BAD_CARD)
     buyer.go(f"/en/orders/{Order.objects.get().token}/")
 
-    click(buyer, re.compile("^Pay the courier ₹1,510 in cash"))
+    click(buyer, re.compile("^Pay the courier ₹1,500 in cash"))
     tab.locator("#code").fill(code_sent())
     click(buyer, "Confirm the order")
 
