@@ -5,7 +5,7 @@ STAGE ?= orders
 PY := .venv/bin/python
 TEMPLATES = $$(find storefront cms themes fixtures -name '*.html')
 
-.PHONY: help setup run seed test test-browser check bench lock docs snapshot messages clean runtime
+.PHONY: help setup run seed test test-browser check bench chaos lock docs snapshot messages clean runtime
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s%s\n", $$1, $$2}' Makefile
@@ -40,6 +40,9 @@ check: setup ## lint, format, types, import contracts, templates, migrations
 
 bench: setup ## measure the shop beside stock Oscar
 	@$(PY) -m benchmarks
+
+chaos: setup ## kill the shop again and again while 500 people buy, and add everything up
+	@$(PY) -m benchmarks.chaos
 
 lock: setup ## write the hash-locked requirements anew
 	$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements.txt requirements.in

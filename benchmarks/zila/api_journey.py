@@ -7,10 +7,10 @@ from typing import Any
 
 from benchmarks.browser import UnexpectedError, headers_for
 from benchmarks.wire import Request, Transport
-from benchmarks.zila.journey import ORIGIN, Product
+from benchmarks.zila import journey
+from benchmarks.zila.journey import Product, somebody
 
 SESSION = re.compile(r"cs_\w+")
-CONTACT = {"name": "Asha Verma", "email": "asha@example.org", "phone": "98765 43210"}
 ADDRESS = {"line1": "12 Hazratganj", "town": "Lucknow", "pin": "226001", "state": "09"}
 _keys = count(1)
 
@@ -31,8 +31,8 @@ async def buy(shop: Transport, bank: Transport, first: Product, second: Product)
     sent = {"Host": "127.0.0.1", "Content-Type": "application/json"}
     paid = await bank.ask(Request("POST", "/_t/pay", sent, body))
     # The buyer's browser comes back to the shop, which looks at the provider then.
-    back = str(json.loads(paid.body)["redirect"]).removeprefix(ORIGIN)
-    await shop.ask(Request("GET", back, headers_for(ORIGIN)))
+    back = str(json.loads(paid.body)["redirect"]).removeprefix(journey.ORIGIN)
+    await shop.ask(Request("GET", back, headers_for(journey.ORIGIN)))
     seen = await call(shop, "GET", f"orders/{order['token']}", None, status=200)
     if seen["state"] != "confirmed":
         raise UnexpectedError(f"the order is {seen['state']}")
@@ -51,7 +51,7 @@ def order_of(token: str, total: dict[str, str]) -> dict[str, Any]:
     """Return the body that orders a basket at a price."""
     return {
         "basket_token": token,
-        "contact": CONTACT,
+        "contact": {"name": "Asha Verma"} | somebody(),
         "address": ADDRESS,
         "expected_total": total,
     }
@@ -61,7 +61,7 @@ async def call(
     shop: Transport, method: str, path: str, body: dict[str, Any] | None, *, status: int
 ) -> Any:
     """Return the JSON of an answer. Raises: UnexpectedError: another status."""
-    headers = headers_for(ORIGIN) | {
+    headers = headers_for(journey.ORIGIN) | {
         "Accept": "application/json",
         "Content-Type": "application/json",
         "Idempotency-Key": f"bench-{next(_keys)}",

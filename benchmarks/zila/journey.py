@@ -2,6 +2,7 @@
 
 import json
 import re
+from itertools import count
 
 from benchmarks.browser import Browser, UnexpectedError, expect, hidden_fields
 from benchmarks.wire import Request, Transport
@@ -20,6 +21,13 @@ GUEST = {
     "town": "Lucknow",
 }
 Product = tuple[str, int]
+_buyers = count(1)
+
+
+def somebody() -> dict[str, str]:
+    """Return the e-mail and phone of another buyer each time: the shop counts what one does."""
+    number = next(_buyers)
+    return {"email": f"asha{number}@example.org", "phone": f"98{number % 100_000_000:08d}"}
 
 
 async def add(shop: Transport, product: Product, known: dict[str, str]) -> None:
@@ -49,7 +57,7 @@ async def buy(shop: Transport, bank: Transport, first: Product, second: Product)
         added = await browser.post(ADD, {"product_id": number, "quantity": 1})
         expect(added, shows="/en/checkout/", step="basket")
     form = expect(await browser.get("/en/checkout/"), shows="expected_total", step="checkout")
-    placed = await browser.post("/en/checkout/", hidden_fields(form) | GUEST)
+    placed = await browser.post("/en/checkout/", hidden_fields(form) | GUEST | somebody())
     session = _SESSION.search(placed.location)
     if session is None:
         raise UnexpectedError(f"placing: status {placed.status}, no payment page")

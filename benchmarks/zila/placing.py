@@ -9,6 +9,7 @@ import json
 import sys
 import time
 from decimal import Decimal
+from os import getpid
 
 from django.db.models import F
 
@@ -23,28 +24,33 @@ from storefront.partner.models import StockRecord
 def main(words: list[str]) -> None:
     """Prepare, wait, place."""
     baskets = prepared(int(words[0]))
-    buyer = Buyer(
-        email="asha@example.org",
-        name="Asha Verma",
-        phone="+919876543210",
-        line1="12 Hazratganj",
-        line2="",
-        city="Lucknow",
-        pin="226001",
-        state=State.objects.get(pk="09"),
-        language="en",
-    )
-    place_order(baskets.pop(), buyer=buyer, expected_total=None, now=now())
+    buyers = [_buyer(State.objects.get(pk="09"), number) for number in range(len(baskets))]
+    place_order(baskets.pop(), buyer=buyers.pop(), expected_total=None, now=now())
     sys.stdout.write("ready\n")
     sys.stdout.flush()
     sys.stdin.readline()
     taken = []
     begin = time.perf_counter()
-    for basket in baskets:
+    for basket, buyer in zip(baskets, buyers, strict=True):
         before = time.perf_counter()
         place_order(basket, buyer=buyer, expected_total=None, now=now())
         taken.append((time.perf_counter() - before) * 1000)
     json.dump({"seconds": time.perf_counter() - begin, "taken": taken}, sys.stdout)
+
+
+def _buyer(state: State, number: int) -> Buyer:
+    """Return another buyer each time, and in each process."""
+    return Buyer(
+        email=f"asha{number}.{getpid()}@example.org",
+        name="Asha Verma",
+        phone=f"+9198{(getpid() * 10_000 + number) % 100_000_000:08d}",
+        line1="12 Hazratganj",
+        line2="",
+        city="Lucknow",
+        pin="226001",
+        state=state,
+        language="en",
+    )
 
 
 def prepared(number: int) -> list[Basket]:

@@ -23,6 +23,13 @@ from storefront.media.queries import PictureView
 from storefront.partner.models import Partner
 from storefront.stock.queries import kept_until, within_reach
 
+# Of no use in a basket, and read at every step of a purchase.
+LONG_WORDS = [
+    f"product__{name}{language}"
+    for name in ("description", "meta_title", "meta_description", "materials")
+    for language in ("", "_en", "_hi")
+]
+
 
 @dataclass(frozen=True, slots=True)
 class LineView:
@@ -119,7 +126,8 @@ def pieces_in(basket: Basket | None) -> int:
 def lines_of(basket: Basket) -> QuerySet[Line]:
     """Return a basket's lines with product and seller, in the order they were added."""
     lines = Line.objects.filter(basket=basket)
-    return lines.select_related("product", "stockrecord__partner__state").order_by("pk")
+    known = lines.select_related("product", "stockrecord__partner__state").order_by("pk")
+    return known.defer(*LONG_WORDS)
 
 
 def lines_now(basket: Basket, *, now: datetime) -> list[Any]:

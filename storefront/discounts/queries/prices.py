@@ -45,7 +45,7 @@ class Prices:
 
 def prices_of(basket: Any, lines: Sequence[Any], shopper: Shopper) -> Prices:
     """Return what is taken off a basket's lines; a dozen queries at most, whatever there is."""
-    vouchers = list(with_uses(basket.vouchers.order_by("pk"), shopper)) if lines else []
+    vouchers = _vouchers_of(basket, shopper) if lines else []
     problems = {voucher.pk: problem_of(voucher) for voucher in vouchers}
     usable = [voucher for voucher in vouchers if problems[voucher.pk] is None]
     offers = _offers(usable, lines, shopper) if lines else []
@@ -56,6 +56,14 @@ def prices_of(basket: Any, lines: Sequence[Any], shopper: Shopper) -> Prices:
         delivery,
         tuple(state_of(voucher, problems[voucher.pk]) for voucher in vouchers),
     )
+
+
+def _vouchers_of(basket: Any, shopper: Shopper) -> list[Any]:
+    """Return a basket's vouchers; most have none, and to ask for that alone is much quicker."""
+    held = type(basket).vouchers.through.objects.filter(basket=basket)
+    ids = list(held.values_list("voucher", flat=True))
+    known = Voucher.objects.filter(pk__in=ids).order_by("pk")
+    return list(with_uses(known, shopper)) if ids else []
 
 
 def _idle(
@@ -104,9 +112,12 @@ def _offers(
             & (Q(start_datetime=None) | Q(start_datetime__lte=moment))
             & (Q(end_datetime=None) | Q(end_datetime__gte=moment))
         )
+    usable = ConditionalOffer.objects.filter(wanted).exclude(status=ConditionalOffer.SUSPENDED)
+    known = list(usable.values_list("pk", flat=True))
+    if not known:  # as on most days
+        return []
     found = (
-        ConditionalOffer.objects.filter(wanted)
-        .exclude(status=ConditionalOffer.SUSPENDED)
+        ConditionalOffer.objects.filter(pk__in=known)
         .select_related("condition__range", "benefit__range")
         .prefetch_related("combinations", "in_combination")
         .order_by("-priority", "pk")

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from storefront.accounts.models import User
-from storefront.fulfilment.services.parcels import NotNow, check_left, locked
+from storefront.fulfilment.services.parcels import NotNow, check_left, locked, pieces_in
 from storefront.order.models import SellerOrder
 from storefront.order.rules import SellerOrderState
 from storefront.order.services import move_part
@@ -66,14 +66,8 @@ def take_back(part: SellerOrder, *, by: User | None, now: datetime) -> CashPart:
     check_left(fresh, at=now)
     move_part(fresh, new=SellerOrderState.CANCELLED, by=by, reason="refused at the door")
     note_refused(cash, by=by)
-    lines = fresh.lines.filter(stockrecord__isnull=False).order_by("stockrecord_id", "pk")
-    for stockrecord_id, quantity in lines.values_list("stockrecord_id", "quantity"):
-        stock.adjust(
-            stock.Pieces(stockrecord_id, quantity),
-            reason=Reason.RETURN,
-            reference=fresh.number,
-            by=by,
-        )
+    for pieces in sorted(pieces_in(fresh), key=lambda each: each.stockrecord_id):
+        stock.adjust(pieces, reason=Reason.RETURN, reference=fresh.number, by=by)
     return cash
 
 

@@ -78,14 +78,7 @@ def ship(
     _check_step(order, fresh, SellerOrderState.SHIPPED)
     parcel = _write_parcel(fresh, *wanted, now=now)
     move_part(fresh, new=SellerOrderState.SHIPPED, by=by, reason=str(parcel))
-    stock.ship(
-        [
-            stock.Pieces(line.stockrecord_id, line.quantity_left)
-            for line in _to_send(fresh)
-            if line.stockrecord_id
-        ],
-        reference=fresh.number,
-    )
+    stock.ship(pieces_in(fresh), reference=fresh.number)
     _tell_buyer(order, fresh, parcel)
     return parcel
 
@@ -176,6 +169,15 @@ def _why_not(state: SellerOrderState, new: SellerOrderState) -> str:
     if new == SellerOrderState.CLOSED:
         return gettext("This parcel has not arrived yet.")
     return gettext("This order is complete already.")
+
+
+def pieces_in(part: SellerOrder) -> list[stock.Pieces]:
+    """Return the pieces of a part that are, or were, sent."""
+    return [
+        stock.Pieces(line.stockrecord_id, line.quantity_left)
+        for line in _to_send(part)
+        if line.stockrecord_id
+    ]
 
 
 def _to_send(part: SellerOrder) -> QuerySet[Line]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from oscar.apps.address.models import Country
+
 from storefront.accounts.models import User
 from storefront.atlas.models import State
 from storefront.basket.models import Basket
@@ -24,7 +26,8 @@ from storefront.partner.queries import terms_of
 from storefront.partner.rules import SellerKind
 from storefront.stock import services as stock
 
-COUNTRY = "IN"
+# Oscar writes its name into the address, and would ask for it at each order.
+INDIA_ITSELF = Country(iso_3166_1_a2="IN", printable_name="India")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ def _write_head(draft: OrderDraft) -> Order:
         line4=buyer.city,
         state=buyer.state.name,
         postcode=buyer.pin,
-        country_id=COUNTRY,
+        country=INDIA_ITSELF,
         phone_number=buyer.phone,
     )
     shipping = sum((part.shipping_charge for part in draft.parts), ZERO)

@@ -56,15 +56,16 @@ def chosen(name: str, purchase: Purchase) -> Way:
     Raises:
         WayRefused: there is no such way, or it is not offered for this purchase.
     """
-    offered = choices(purchase)
-    for each in offered:
-        is_meant = each.way.name == name if name else each.objection is None
-        if each.objection is None and (is_meant or each.way.kind == WayKind.NOTHING):
-            return each.way
-    for each in offered:
-        if each.way.name == name and each.objection:
-            raise WayRefused(each.objection)
-    raise WayRefused(Objection("no-such-way", gettext("There is no such way to pay.")))
+    refused = Objection("no-such-way", gettext("There is no such way to pay."))
+    for way in ways():  # only those are asked that may be meant: a way may ask the database
+        if name not in ("", way.name) and way.kind != WayKind.NOTHING:
+            continue
+        objection = way.why_not(purchase)
+        if objection is None:
+            return way
+        if way.name == name:
+            refused = objection
+    raise WayRefused(refused)
 
 
 def gateway_of(provider: str) -> Gateway:

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext
 
 from storefront.accounts.models import User
+from storefront.core.money import to_paise
 from storefront.order.models import Order
 from storefront.order.rules import OrderState
 from storefront.order.services import cancel_unpaid, lock_order
@@ -45,11 +47,12 @@ def start_attempt(
     if until != order.payable_until:
         order.payable_until = until
         order.save(update_fields=["payable_until"])
+    earlier = order.attempts.count()
     attempt = PaymentAttempt(
         order=order,
-        sequence=order.attempts.count() + 1,
+        sequence=earlier + 1,
         provider=provider.name,
-        amount_paise=due_online(order),
+        amount_paise=due_online(order) if earlier else to_paise(order.total_incl_tax),
         expires_at=until,
         next_sync_at=now + POLL_AFTER,
     )
@@ -203,5 +206,5 @@ def _page(order: Order, attempt: PaymentAttempt) -> PageRequest:
             "postal_code": address.postcode,
             "country": address.country_id,
         },
-        pieces=order.num_items,
+        pieces=order.lines.aggregate(n=Sum("quantity"))["n"],
     )

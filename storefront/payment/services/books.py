@@ -89,11 +89,14 @@ def book_sale(order: Order) -> None:
     Called with the order locked, right after it was confirmed; once each time it is.
     """
     parts = order.seller_orders.exclude(state=SellerOrderState.CANCELLED)
+    is_whole = not order.cancellations.exists()
     confirmed = order.moves.filter(seller_order=None, new=OrderState.CONFIRMED).count()
     post(
         JournalKind.SALE,
         key=f"sale:{order.number}:{confirmed}",
-        postings=ledger.sale({part.seller_id: paise_of(part) for part in parts}),
+        postings=ledger.sale(
+            {part.seller_id: _price_of(part) if is_whole else paise_of(part) for part in parts}
+        ),
         order=order,
     )
 
@@ -158,7 +161,11 @@ def _paid_back_before(part: SellerOrder, paise: int, *, of: int) -> list[Posting
 
 def paise_of(part: SellerOrder) -> int:
     """Return what is sold of a part in paise, goods and delivery: less what was taken back."""
-    return to_paise(part.items_total + part.shipping_charge) - _sum(part, None, WORTH)
+    return _price_of(part) - _sum(part, None, WORTH)
+
+
+def _price_of(part: SellerOrder) -> int:
+    return to_paise(part.items_total + part.shipping_charge)
 
 
 def allotted_to(part: SellerOrder) -> int:
@@ -191,8 +198,10 @@ def _show(attempt: PaymentAttempt, kind: MoneyKind, reference: str, paise: int) 
     source_type, _ = SourceType.objects.get_or_create(
         code=attempt.provider, defaults={"name": attempt.provider.title()}
     )
-    source, _ = Source.objects.get_or_create(
-        order_id=attempt.order_id, source_type=source_type, defaults={"currency": "INR"}
+    # With the order locked nobody else makes it.
+    known = {"order_id": attempt.order_id, "source_type": source_type}
+    source = Source.objects.filter(**known).first() or Source.objects.create(
+        **known, currency="INR"
     )
     rupees = from_paise(paise)
     if kind in PAID:

@@ -21,7 +21,7 @@ from storefront.payment.rules import ATTEMPT_MOVES, LIVE, AttemptState, MoneyKin
 from storefront.payment.services.books import book, book_sale
 from storefront.payment.services.disputes import note_disputes
 from storefront.payment.services.outside import EXTERNAL, refund_of
-from storefront.payment.services.promises import drop_promise
+from storefront.payment.services.promises import drop_promise, due_online
 from storefront.stock.services import SoldOut
 
 logger = logging.getLogger(__name__)
@@ -120,7 +120,8 @@ def _decide(order: Order, attempt: PaymentAttempt, snapshot: Snapshot, now: date
             continue
         fits = capture.amount_paise == attempt.amount_paise and capture.currency == "inr"
         given_back = _given_back(capture.reference)
-        if kept is None and fits and not given_back and _accept(order, now):
+        is_price = attempt.amount_paise == due_online(order)
+        if kept is None and fits and is_price and not given_back and _accept(order, now):
             kept = capture.reference
         elif capture.amount_paise > given_back:
             _send_back(attempt, capture, capture.amount_paise - given_back, fits=fits)

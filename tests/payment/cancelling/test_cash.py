@@ -62,6 +62,19 @@ def test_of_three_pieces_two_are_left_and_the_courier_collects_for_two() -> None
     assert list(audit(offline=True)) == []
 
 
+def test_a_refused_parcel_brings_back_only_what_was_sent() -> None:
+    lota = make_product(price="300.00", stock=5)
+    order = confirm_cash(order_cash(lota, quantity=3))
+    cancel(order, wish=wish(pieces={order.lines.get().pk: 1}))
+    assert stock_record(lota).free == 3
+
+    fulfilment.take_back(make_shipped(part_of(order)), by=None, now=now())
+
+    record = stock_record(lota)
+    assert (record.num_in_stock, record.num_allocated) == (5, 0)
+    assert list(audit(offline=True)) == []
+
+
 def test_money_for_a_cash_order_that_was_cancelled_meanwhile_goes_back(
     stripe_double: OfflineStripe,
 ) -> None:

@@ -18,6 +18,7 @@ from storefront.ledger.rules import Account
 from storefront.order.models import Order, SellerOrder
 from storefront.order.rules import OrderState, SellerOrderState
 from storefront.payment import services as payment
+from storefront.payment.gateways.stripe import StripeGateway
 from storefront.payment.models import CashPart, MoneyMovement, PaymentAttempt, Refund
 from storefront.payment.rules import AttemptState, CashState, RefundState
 from storefront.payment.services.audit import audit
@@ -27,6 +28,7 @@ from tests.factories.catalogue import make_product, stock_record
 from tests.factories.offers import make_offer
 from tests.factories.orders import part_of
 from tests.factories.purchase import make_basket, make_buyer
+from tests.payment.faults.money import hear
 from tests.payment.steps import in_an_hour, place
 
 CREATE = {"verb": "POST", "path": r"/v1/checkout/sessions$"}
@@ -226,3 +228,27 @@ def test_a_parcel_on_its_way_is_paid_to_the_courier(double: OfflineStripe) -> No
         payment.page_to_pay(cash.attempt.order, now=now())
 
     assert cash.attempt.order.attempts.count() == 1
+
+
+@pytest.mark.parametrize(("off", "is_kept"), [(0, True), (5, False)])
+def test_a_page_that_nobody_saw_is_paid_all_the_same_and_the_money_pays_if_the_price_is_right(
+    double: OfflineStripe, off: int, is_kept: bool
+) -> None:
+    make_terms(prepaid_percent=Decimal(off))
+    placed = place(is_open=False)
+    attempt = placed.attempt
+    assert attempt is not None
+    page = StripeGateway().create(attempt.request, key=f"att:{attempt.pk}:create")
+    payment.pay_at_door(placed.order, now=now())
+    confirm_cash(placed.order)
+
+    double.pay(page.reference)
+    hear(double)
+    payment.send_refunds()
+
+    attempt.refresh_from_db()
+    assert attempt.state == AttemptState.CAPTURED
+    assert Refund.objects.exists() != is_kept
+    expected = CashState.DROPPED if is_kept else CashState.TO_COLLECT
+    assert CashPart.objects.get().state == expected
+    assert list(audit()) == []

@@ -3,7 +3,7 @@
 import json
 import time
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from fixtures.stripe_double.double import Double, Settings
 from fixtures.stripe_double.errors import Json
 from fixtures.stripe_double.store import Query
 from storefront.core.clock import now
+from storefront.payment.models import PaymentTerms
 from tests.factories.catalogue import make_seller
 from tests.factories.purchase import make_post
 
@@ -29,6 +30,9 @@ class Ground:
         self.tally: Counter[str] = Counter()
         make_post()
         self.seller = make_seller()
+        PaymentTerms.objects.create(
+            valid_from=date(2026, 1, 1), cash_most=5000, cash_fee=30, strikes_allowed=9
+        )
         self._first = set(_full_tables())
 
     def forget(self) -> None:

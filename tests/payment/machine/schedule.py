@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, ClassVar
 
+from django.core import mail
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
@@ -17,11 +18,14 @@ from storefront.order.rules import Asker, OrderState, Why
 from storefront.order.services import Buyer, Wish
 from storefront.payment import services as payment
 from storefront.payment.gateways.stripe import EVENT_TYPES
-from storefront.payment.models import PaymentAttempt
+from storefront.payment.models import CashPromise, PaymentAttempt
+from storefront.payment.queries import CASH
 from storefront.payment.rules import AttemptState
 from storefront.payment.services import events
+from storefront.payment.services.codes import send_code
 from storefront.stock.rules import Reason
 from storefront.stock.services import end_overdue, set_free
+from tests.factories.cash import code_sent
 from tests.factories.catalogue import make_product, stock_record
 from tests.factories.orders import cancel_order
 from tests.factories.purchase import make_buyer
@@ -48,6 +52,7 @@ JOBS: dict[str, Callable[[datetime], object]] = {
     "ask for lost messages": lambda at: payment.catch_up(now=at),
     "compare": lambda at: payment.compare(now=at),
 }
+AT_THE_DOOR = "at the door"
 which = st.integers(0, 7)
 # What needs a page at the provider, or money there, is tried only once there is one.
 if_paging = precondition(lambda self: self.ground.has("checkout.session"))
@@ -88,7 +93,12 @@ class Schedule(RuleBasedStateMachine):
 
     # -- the buyer ------------------------------------------------------------------------------
 
-    @rule(number=which, is_new=st.booleans(), how=st.sampled_from(["", *HOW]), dies_at=dies)
+    @rule(
+        number=which,
+        is_new=st.booleans(),
+        how=st.sampled_from(["", AT_THE_DOOR, AT_THE_DOOR, *HOW]),
+        dies_at=dies,
+    )
     def buy(self, number: int, is_new: bool, how: str, dies_at: int | None) -> None:
         """Order a basket, a new one or one that was there, go to the payment page, and pay."""
         if is_new or not self.baskets:
@@ -99,14 +109,16 @@ class Schedule(RuleBasedStateMachine):
         basket, at = picked(self.baskets, number), self.ground.now()
 
         def buy() -> None:
-            placed = place_order(basket, buyer=self.buyer, expected_total=None, now=at)
-            payment.page_to_pay(placed.order, now=at)
+            way = CASH if how == AT_THE_DOOR else ""
+            placed = place_order(basket, buyer=self.buyer, expected_total=None, now=at, way=way)
+            if not way:
+                payment.page_to_pay(placed.order, now=at)
 
         deaths = self.fate.deaths
         self.act(buy, dies_at)
         if self.fate.deaths > deaths and is_new:
             self.act(buy)  # the page did not come: the buyer presses again
-        if how:
+        if how and how != AT_THE_DOOR:
             self.pay(number=0, how=how)
 
     @rule(number=which, dies_at=dies)
@@ -126,6 +138,23 @@ class Schedule(RuleBasedStateMachine):
     def slow_bank_answers(self, number: int, ok: bool) -> None:
         if session := self.at_the_provider("checkout.session", number, status="complete"):
             self.ground.control("settle", session=session, ok=ok)
+
+    @rule(number=which, dies_at=dies)
+    def type_the_code(self, number: int, dies_at: int | None) -> None:
+        """Read the letter of a promise to pay at the door, and type what it says."""
+        promises = CashPromise.objects.filter(confirmed_at=None).order_by("attempt__created_at")
+        if found := list(promises.select_related("attempt__order")):
+            promise = picked(found, number)
+            mail.outbox.clear()
+            send_code.func(str(promise.attempt_id), promise.codes_asked)
+            if mail.outbox:
+                order, code, at = promise.attempt.order, code_sent(), self.ground.now()
+                self.act(lambda: payment.confirm_promise(order, code=code, now=at), dies_at)
+
+    @rule(number=which, dies_at=dies)
+    def rather_pay_at_the_door(self, number: int, dies_at: int | None) -> None:
+        if order := self.order(number):
+            self.act(lambda: payment.pay_at_door(order, now=self.ground.now()), dies_at)
 
     @if_paging
     @rule(number=which, dies_at=dies)

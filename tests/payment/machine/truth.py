@@ -12,7 +12,13 @@ from storefront.ledger.rules import Account
 from storefront.order.models import Cancellation, Order, StateChange
 from storefront.order.rules import OrderState
 from storefront.partner.models import StockRecord
-from storefront.payment.models import MoneyMovement, PaymentAttempt, ProviderEvent, Refund
+from storefront.payment.models import (
+    CashPromise,
+    MoneyMovement,
+    PaymentAttempt,
+    ProviderEvent,
+    Refund,
+)
 from storefront.payment.rules import LIVE, EventState, MoneyKind, RefundState
 from storefront.payment.services.audit import audit
 from storefront.stock.models import Hold
@@ -41,6 +47,8 @@ def counted(ground: Ground) -> Counter[str]:
             "refunds in the dashboard": Refund.objects.filter(reason="external").count(),
             "refunds that came back": Refund.objects.filter(state=RefundState.FAILED).count(),
             "disputes": len(ground.there("dispute")),
+            "promises": CashPromise.objects.count(),
+            "promises kept": CashPromise.objects.exclude(confirmed_at=None).count(),
             "messages": ProviderEvent.objects.count(),
         }
     )

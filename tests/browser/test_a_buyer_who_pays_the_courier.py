@@ -1,0 +1,76 @@
+"""Paying the courier in a browser without JavaScript on a small phone, in both languages."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from storefront.order.models import Order
+from storefront.order.rules import OrderState
+from tests.browser.conftest import NewVisitor
+from tests.browser.purchase import (
+    BAD_CARD,
+    ENGLISH,
+    HINDI,
+    Words,
+    add_to_basket,
+    click,
+    fill_address,
+    pay,
+    place_order,
+)
+from tests.browser.town import Town
+from tests.factories.cash import code_sent, make_terms
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "said"),
+    [
+        ("en", ENGLISH, ("Pay the courier in cash", "Confirm the order", "Thank you")),
+        ("hi", HINDI, ("कूरियर को नक़द भुगतान", "ऑर्डर की पुष्टि करें", "धन्यवाद")),
+    ],
+)
+def test_a_buyer_chooses_cash_mistypes_the_code_and_confirms(
+    visit: NewVisitor, town: Town, language: str, words: Words, said: tuple[str, str, str]
+) -> None:
+    make_terms()
+    way, confirm, thanks = said
+    buyer = visit()
+    tab = buyer.tab
+    add_to_basket(buyer, f"/{language}/shop/{town.lota.slug}-{town.lota.pk}/", words)
+    click(buyer, words.checkout, "link")
+    fill_address(buyer, words)
+    tab.get_by_role("radio", name=re.compile(way)).check()
+    buyer.assert_fits()
+    click(buyer, words.place)
+    buyer.assert_fits()
+
+    tab.locator("#code").fill("12")
+    click(buyer, confirm)
+    expect(tab.get_by_role("main")).to_contain_text("4")
+    tab.locator("#code").fill(code_sent())
+    click(buyer, confirm)
+
+    expect(tab.get_by_role("heading", level=1)).to_contain_text(thanks)
+    expect(tab.get_by_role("main")).to_contain_text("₹1,510")
+    buyer.assert_fits()
+    assert Order.objects.get().status == OrderState.CONFIRMED
+
+
+def test_a_card_that_is_declined_is_followed_by_cash_on_the_same_order(
+    visit: NewVisitor, town: Town
+) -> None:
+    make_terms()
+    buyer = visit()
+    tab = buyer.tab
+    add_to_basket(buyer, f"/en/shop/{town.lota.slug}-{town.lota.pk}/")
+    place_order(buyer)
+    pay(buyer, BAD_CARD)
+    buyer.go(f"/en/orders/{Order.objects.get().token}/")
+
+    click(buyer, re.compile("^Pay the courier ₹1,510 in cash"))
+    tab.locator("#code").fill(code_sent())
+    click(buyer, "Confirm the order")
+
+    expect(tab.get_by_role("main")).to_contain_text("You pay the courier in cash")
+    assert Order.objects.get().status == OrderState.CONFIRMED
