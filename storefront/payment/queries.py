@@ -68,6 +68,12 @@ def is_cash_awaited(part: SellerOrder) -> bool:
     return CashPart.objects.filter(seller_order=part, state__in=open_ones).exists()
 
 
+def cash_of(part: SellerOrder) -> CashPart | None:
+    """Return what the courier collects for a part, if anything was to be collected."""
+    cash: CashPart | None = getattr(part, "cash", None)
+    return cash
+
+
 def collected_row(part: SellerOrder) -> MoneyMovement | None:
     """Return the cash that paid a part, if it did; what was paid twice pays nothing."""
     if CashPart.objects.filter(seller_order=part, is_overpaid=True).exists():

@@ -56,6 +56,7 @@ def test_the_clock_knows_its_duties() -> None:
         "end overdue holds",
         "ask for lost messages",
         "compare with the provider",
+        "forget old counts",
         "publish scheduled pages",
         "forget old tasks",
     ]

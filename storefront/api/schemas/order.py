@@ -17,8 +17,8 @@ from storefront.order.models import ShippingAddress
 from storefront.order.queries import OrderPart, OrderView
 from storefront.order.rules import Progress, SellerOrderState
 from storefront.payment.gateways.nothing import NothingToPay
-from storefront.payment.models import CashPart, PaymentAttempt, Refund
-from storefront.payment.queries import CASH, is_cash_order
+from storefront.payment.models import PaymentAttempt, Refund
+from storefront.payment.queries import CASH, cash_of, is_cash_order
 from storefront.payment.rules import AttemptState, CashState
 
 Token = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{1,60}$")]
@@ -196,7 +196,7 @@ def _code_until(view: OrderView, attempts: Sequence[PaymentAttempt]) -> datetime
 
 
 def _cash(part: OrderPart) -> CashOut | None:
-    cash: CashPart | None = getattr(part.source, "cash", None)
+    cash = cash_of(part.source)
     if cash is None or cash.state == CashState.DROPPED:
         return None
     return CashOut(

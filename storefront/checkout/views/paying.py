@@ -16,8 +16,8 @@ from storefront.order.rules import Progress, SellerOrderState
 from storefront.order.words import PART_WORDS
 from storefront.payment.gateways.cash import NOT_OFFERED
 from storefront.payment.gateways.registry import choices
-from storefront.payment.models import CashPart, PaymentAttempt
-from storefront.payment.queries import CASH, is_cash_order
+from storefront.payment.models import PaymentAttempt
+from storefront.payment.queries import CASH, cash_of, is_cash_order
 from storefront.payment.rules import AttemptState, CashState, WayKind
 from storefront.payment.services import price_at_door, purchase_of
 
@@ -62,12 +62,6 @@ def _note(option: Option) -> str:
             "fee": grouped(option.summary.door_fee)
         }
     return _("You confirm the order with a code that we send you.")
-
-
-def cash_of(part: SellerOrder) -> CashPart | None:
-    """Return what the courier collects for a part, if it is paid at the door."""
-    cash: CashPart | None = getattr(part, "cash", None)
-    return cash
 
 
 def cash_text(part: SellerOrder) -> str:

@@ -7,17 +7,11 @@ from django.utils.translation import gettext as _
 from storefront.core.money import grouped
 from storefront.order.models import SellerOrder
 from storefront.order.rules import SellerOrderState
-from storefront.payment.models import CashPart
+from storefront.payment.queries import cash_of
 from storefront.payment.rules import CashState
 
 ON_THE_WAY = {SellerOrderState.SHIPPED}
 THERE = {*ON_THE_WAY, SellerOrderState.DELIVERED, SellerOrderState.CLOSED}
-
-
-def cash_of(part: SellerOrder) -> CashPart | None:
-    """Return what the courier collects for a part, if anything was to be collected."""
-    cash: CashPart | None = getattr(part, "cash", None)
-    return cash
 
 
 def cash_rows(part: SellerOrder) -> list[dict[str, str]]:
