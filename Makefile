@@ -23,7 +23,7 @@ seed: runtime ## load the demo shop up to STAGE (empty, catalogue, orders, busy)
 	@$(PY) manage.py seed_demo --stage $(STAGE)
 
 test: setup ## run the whole suite, in parallel, without network and browser
-	@$(PY) -m pytest -n auto --dist worksteal --ignore=tests/browser
+	@$(PY) -m pytest -n auto --dist worksteal --durations=25 --durations-min=3 --ignore=tests/browser
 
 test-browser: setup ## drive the shop in real Chromium
 	@$(PY) -m pytest tests/browser
