@@ -86,7 +86,9 @@ def _book_refund(refund: Refund, seen: Movement) -> None:
     attempt, paise = refund.attempt, seen.amount_paise
     book(attempt, MoneyKind.REFUND, reference=seen.reference, paise=-paise)
     if state == RefundState.FAILED:
-        book(attempt, MoneyKind.REFUND_FAILED, reference=seen.reference, paise=paise)
+        is_news = book(attempt, MoneyKind.REFUND_FAILED, reference=seen.reference, paise=paise)
+        if is_news:
+            _tell("refund_failed", attempt.order, paise)
     final = [RefundState.FAILED]
     if state == RefundState.PENDING:
         final.append(RefundState.SUCCEEDED)
@@ -139,11 +141,16 @@ def _send_back(attempt: PaymentAttempt, capture: Movement, paise: int, *, fits: 
         reason="not-needed" if fits else "wrong-amount",
         automatic_for=capture.reference,
     )
+    _tell("money_back", attempt.order, paise)
+
+
+def _tell(letter: str, order: Order, paise: int) -> None:
+    """Write to the buyer about an amount."""
     notices.write(
-        "money_back",
-        to=attempt.order.email,
-        language=attempt.order.language,
-        context=letter_context(attempt.order) | {"amount": grouped(from_paise(paise))},
+        letter,
+        to=order.email,
+        language=order.language,
+        context=letter_context(order) | {"amount": grouped(from_paise(paise))},
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core import mail
 
 from fixtures.stripe_double.runner import OfflineStripe
 from storefront.checkout.services import place_order
@@ -199,6 +200,10 @@ def test_a_slow_refund_that_fails_is_owed_to_the_buyer_again(double: OfflineStri
         ("refund_failed", 10_000),
     ]
     assert MoneyMovement.objects.filter(kind="refund_failed").count() == 1
+    payment.sync(attempt_of(placed))
+    assert [letter.subject for letter in mail.outbox if "sent back" in letter.subject] == [
+        f"Your bank sent back the refund for order {placed.order.number}"
+    ]
 
 
 def test_an_older_look_does_not_undo_that_a_refund_came_back(double: OfflineStripe) -> None:
