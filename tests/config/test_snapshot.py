@@ -1,4 +1,4 @@
-"""The schema snapshot loads in seconds, and holds just what the migrations make."""
+"""The schema snapshot loads in seconds; that it is right is told by `make check`, in a minute."""
 
 import gzip
 import os
@@ -33,14 +33,6 @@ def manage(var: Path, *words: str) -> str:
         text=True,
         check=True,
     ).stdout
-
-
-def test_the_snapshot_is_what_the_migrations_make() -> None:
-    assert snapshot.is_usable(), "run 'make snapshot'"
-
-    made, kept = snapshot.comparable(snapshot.fresh()), snapshot.comparable(snapshot.stored())
-
-    assert made.splitlines() == kept.splitlines()
 
 
 def test_after_the_snapshot_there_is_nothing_to_migrate(var: Path) -> None:

@@ -37,4 +37,6 @@ class Command(BaseCommand):
     def _check(self) -> str:
         if not snapshot.is_usable():
             raise CommandError("A migration inside the snapshot was changed: run 'make snapshot'.")
-        return "The snapshot can be used."
+        if not snapshot.is_right():
+            raise CommandError("The migrations make something else by now: run 'make snapshot'.")
+        return "The snapshot is what the migrations make."
