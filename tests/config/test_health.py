@@ -32,6 +32,7 @@ def test_without_worker_and_clock_the_shop_is_not_ready(client: Client) -> None:
         "migrations": True,
         "worker": False,
         "clock": False,
+        "late_jobs": [],
     }
 
 
@@ -44,6 +45,18 @@ def test_with_both_it_is_ready_and_with_an_old_beat_it_is_not(client: Client) ->
     Heartbeat.objects.filter(name="worker").update(at=now() - timedelta(minutes=10))
 
     assert client.get("/readyz").json()["worker"] is False
+
+
+@pytest.mark.django_db
+def test_a_late_job_is_named_and_the_shop_sells_on(client: Client) -> None:
+    beat("clock", now=now())
+    worker_beat.enqueue()
+    beat("end unpaid orders", now=now() - timedelta(hours=1), every=60)
+    beat("poll payments", now=now(), every=60)
+
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.json()["late_jobs"]) == (200, ["end unpaid orders"])
 
 
 def test_the_clock_knows_its_duties() -> None:
