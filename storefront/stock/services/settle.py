@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from storefront.accounts.models import User
 from storefront.core.clock import now
@@ -41,9 +41,14 @@ def lock(
     stockrecord_ids: "Iterable[int] | QuerySet[Any, int]", *, baskets: Iterable[int] = ()
 ) -> dict[int, StockRecord]:
     """Lock stock records, and those of which the baskets hold pieces, in pk order."""
-    held = Hold.objects.filter(basket__in=list(baskets)).values("stockrecord")
-    asked = stockrecord_ids if isinstance(stockrecord_ids, QuerySet) else list(stockrecord_ids)
-    wanted = StockRecord.objects.filter(Q(pk__in=asked) | Q(pk__in=held))
+    if isinstance(stockrecord_ids, QuerySet):
+        asked = stockrecord_ids
+    else:
+        known = StockRecord.objects.filter(pk__in=list(stockrecord_ids))
+        asked = known.order_by().values_list("pk", flat=True)
+    held = Hold.objects.filter(basket__in=list(baskets)).order_by()
+    # A union, since PostgreSQL reads the whole table for "one of these, or one of those".
+    wanted = StockRecord.objects.filter(pk__in=asked.union(held.values_list("stockrecord_id")))
     return {record.pk: record for record in wanted.order_by("pk").select_for_update()}
 
 
