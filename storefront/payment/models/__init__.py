@@ -119,6 +119,7 @@ class MoneyMovement(models.Model):
                 fields=("provider", "reference", "kind"), name="payment_money_counted_once"
             ),
         )
+        indexes = (models.Index(fields=("reference",), name="payment_money_by_reference"),)
 
     def __str__(self) -> str:
         return f"{self.kind} {self.amount_paise}"
@@ -135,7 +136,7 @@ class Refund(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     order = models.ForeignKey(Order, models.PROTECT, related_name="refunds")
     attempt = models.ForeignKey(PaymentAttempt, models.PROTECT, related_name="refunds")
-    charge = models.CharField(max_length=100)
+    charge = models.CharField(max_length=100, db_index=True)
     amount_paise = models.PositiveBigIntegerField()
     reason = models.CharField(max_length=40)
     # At most one refund that the shop starts by itself for a charge (late or double money).

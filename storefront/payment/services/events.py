@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from django.conf import settings
-from django.db.models import Q
 
 from storefront.core.services import count_refused
 from storefront.payment.gateways.base import BadSignature, Event, Provider, UnknownThere
@@ -107,12 +106,7 @@ def _attempt_of(row: ProviderEvent) -> PaymentAttempt | None:
     """Return the attempt a message is about: by our own id, else by the session or the money."""
     attempt = _by_hint(row.attempt_hint)
     if attempt is None:
-        about = {row.object_id, row.charge} - {""}
-        attempt = PaymentAttempt.objects.filter(
-            Q(provider_session__in=about)
-            | Q(refunds__provider_refund__in=about)
-            | Q(money__reference__in=about)
-        ).first()
+        attempt = _by_what_it_names(row)
     if attempt is None and row.charge:
         # Faster than the message about the payment itself: the charge knows whose it is.
         attempt = _by_hint(_owner(row))
@@ -123,6 +117,17 @@ def _attempt_of(row: ProviderEvent) -> PaymentAttempt | None:
         )
         attempt.refresh_from_db()
     return attempt
+
+
+def _by_what_it_names(row: ProviderEvent) -> PaymentAttempt | None:
+    """Return the attempt whose session, refund or money a message is about."""
+    about = {row.object_id, row.charge} - {""}
+    # One after the other: each is found by its index, and "one of them" by none.
+    for where in ("provider_session", "refunds__provider_refund", "money__reference"):
+        found = PaymentAttempt.objects.filter(**{f"{where}__in": about}).first()
+        if found is not None:
+            return found
+    return None
 
 
 def _by_hint(hint: str) -> PaymentAttempt | None:
