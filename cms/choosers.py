@@ -86,7 +86,7 @@ class _ProductColumns:
     @property
     def columns(self) -> list[Column]:
         """Return what an editor needs to tell one product from another."""
-        first, *rest = super().columns  # type: ignore[misc]
+        first, *rest = super().columns  # type: ignore[misc]  # a mixin: the next class has it
         return [
             PictureColumn("picture", label=_("Picture"), width="5rem"),
             first,

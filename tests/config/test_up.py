@@ -67,6 +67,7 @@ def pid_of(var: Path, name: str) -> int:
 
 
 def environment(**given: Any) -> Environment:
+    # pydantic-settings takes `_env_file`, which its own class does not tell mypy.
     return Environment(_env_file=None, **given)  # type: ignore[call-arg]
 
 

@@ -1,6 +1,6 @@
 """Cash and card, code and sweep, at the same moment: real threads, fifty times each."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -42,10 +42,10 @@ def race() -> Iterator[Race]:
         yield race
 
 
-def attempted(job: object) -> object:
+def attempted(job: Callable[[], object]) -> object:
     """Return what came of a job; a refusal is a result."""
     try:
-        return job()  # type: ignore[operator]
+        return job()
     except (payment.NotPayable, payment.CodeRefused, payment.GatewayDown) as refusal:
         return refusal
 

@@ -63,6 +63,7 @@ def _prepaid(order: Order) -> QuerySet[OrderDiscount]:
 
 
 def _price_anew(line: Line, price: Decimal) -> None:
+    # A line of ours belongs to a part: null is only Oscar's.
     seller, product = line.seller_order.seller, line.product  # type: ignore[union-attr]
     rate = line.gst_rate
     if seller.kind == SellerKind.REGULAR and product is not None:
