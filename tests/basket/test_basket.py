@@ -76,7 +76,7 @@ def test_stock_that_shrank_is_named() -> None:
 @pytest.mark.parametrize("lines", [1, 10])
 def test_a_basket_of_any_size_is_read_in_the_same_number_of_queries(
     lines: int,
-    django_assert_num_queries,  # type: ignore[no-untyped-def]  # pytest-django's
+    django_assert_num_queries,
 ) -> None:
     seller = make_seller()
     basket = make_basket(*(make_product(sku=f"P{n}", seller=seller) for n in range(lines)))

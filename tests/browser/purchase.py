@@ -57,8 +57,7 @@ HINDI = Words(
 
 def click(visitor: Visitor, name: str | re.Pattern[str], role: str = "button") -> None:
     """Click what has this name in the page's main part; a second one with it is a mistake."""
-    # Playwright lists the roles as literals; ours comes as a text.
-    found = visitor.tab.get_by_role("main").get_by_role(role, name=name, exact=True)  # type: ignore[arg-type]
+    found = visitor.tab.get_by_role("main").get_by_role(role, name=name, exact=True)
     found.click()
 
 

@@ -181,10 +181,8 @@ def test_an_unpaid_order_is_cancelled_at_once_and_a_stranger_finds_nothing(
     make_post()
     unpaid = place_both()
 
-    # The test client's answer is typed without the redirect's `url`.
-    assert client.get(address(unpaid)).url == f"/en/orders/{unpaid.order.token}/"  # type: ignore[attr-defined]
-    # The test client's answer is typed without the redirect's `url`.
-    assert client.post(address(unpaid)).url == "/en/basket/"  # type: ignore[attr-defined]
+    assert client.get(address(unpaid)).url == f"/en/orders/{unpaid.order.token}/"
+    assert client.post(address(unpaid)).url == "/en/basket/"
     assert unpaid.order.status == "cancelled"
     assert client.get("/en/orders/made-up/cancel/").status_code == 404
 

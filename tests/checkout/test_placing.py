@@ -148,8 +148,7 @@ def test_every_change_of_stock_has_a_row_and_the_rows_add_up() -> None:
     assert sum(row.allocated_change for row in rows) == record.num_allocated == 3
 
 
-# pytest-django's fixture has no type that can be named.
-def test_placing_ten_lines_stays_within_the_budget(django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_placing_ten_lines_stays_within_the_budget(django_assert_max_num_queries) -> None:
     sellers = [make_seller(f"Seller {n}") for n in range(3)]
     products = [make_product(sku=f"P{n}", seller=sellers[n % 3]) for n in range(10)]
     basket = make_basket(*products)

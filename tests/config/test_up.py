@@ -67,8 +67,7 @@ def pid_of(var: Path, name: str) -> int:
 
 
 def environment(**given: Any) -> Environment:
-    # pydantic-settings takes `_env_file`, which its own class does not tell mypy.
-    return Environment(_env_file=None, **given)  # type: ignore[call-arg]
+    return Environment(_env_file=None, **given)
 
 
 def test_a_real_key_switches_the_offline_stripe_off(var: Path) -> None:

@@ -189,8 +189,7 @@ def test_when_the_provider_is_down_the_stock_is_kept(
 
     order = Order.objects.get()
     assert order.status == OrderState.PENDING_PAYMENT
-    # Null only for Oscar: an order just placed has its stock, else the test fails here.
-    assert order.lines.get().stockrecord.num_allocated == 1  # type: ignore[union-attr]
+    assert order.lines.get().stockrecord.num_allocated == 1
 
 
 def test_two_sellers_are_both_told_by_one_payment(stripe_double: OfflineStripe) -> None:

@@ -41,8 +41,7 @@ def test_a_page_opened_late_keeps_the_order_payable_as_long_as_itself(
     stripe_double: OfflineStripe,
 ) -> None:
     placed = place()
-    # An order that waits for payment has an end, else the test fails here.
-    late = placed.order.payable_until - timedelta(minutes=1)  # type: ignore[operator]
+    late = placed.order.payable_until - timedelta(minutes=1)
     PaymentAttempt.objects.update(state=AttemptState.FAILED)
 
     attempt = payment.page_to_pay(placed.order, now=late)
