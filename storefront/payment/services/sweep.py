@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TypeVar
 
+from django.db.models import Q
+
 from storefront.order.models import Order
 from storefront.order.rules import OrderState
 from storefront.payment.gateways.base import GatewayDown, GatewayRefused
 from storefront.payment.models import PaymentAttempt
-from storefront.payment.services.attempts import give_up
+from storefront.payment.services.attempts import close_page, give_up
 from storefront.payment.services.events import waiting, work
 from storefront.payment.services.refunds import send_refunds
 from storefront.payment.services.sync import POLL_AGAIN, sync
@@ -33,7 +35,10 @@ def sweep(*, now: datetime) -> int:
 
 def poll(*, now: datetime) -> int:
     """Look again at attempts and messages that wait; return how many were looked at."""
-    due = PaymentAttempt.objects.filter(next_sync_at__lte=now).exclude(provider_session=None)
+    # One whose page nobody noted is left to its buyer until its time is over.
+    due = PaymentAttempt.objects.filter(
+        Q(provider_session__isnull=False) | Q(expires_at__lte=now), next_sync_at__lte=now
+    )
     looked = len(_each(due.order_by("next_sync_at", "pk")[:AT_ONCE], lambda it: _look(it, now)))
     for event_id in waiting(now=now):
         work(event_id)
@@ -45,7 +50,10 @@ def poll(*, now: datetime) -> int:
 def _look(attempt: PaymentAttempt, now: datetime) -> bool:
     """Look at one attempt; should it fail, the others come first the next time."""
     PaymentAttempt.objects.filter(pk=attempt.pk).update(next_sync_at=now + POLL_AGAIN)
-    sync(attempt)
+    if attempt.provider_session:
+        sync(attempt)
+    else:
+        close_page(attempt)
     return True
 
 

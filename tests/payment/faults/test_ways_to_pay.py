@@ -20,7 +20,7 @@ from storefront.order.rules import OrderState, SellerOrderState
 from storefront.payment import services as payment
 from storefront.payment.gateways.stripe import StripeGateway
 from storefront.payment.models import CashPart, MoneyMovement, PaymentAttempt, Refund
-from storefront.payment.rules import AttemptState, CashState, RefundState
+from storefront.payment.rules import LIVE, AttemptState, CashState, RefundState
 from storefront.payment.services.audit import audit
 from storefront.payment.services.trouble import paid_by_bank
 from tests.factories.cash import code_sent, confirm_cash, make_terms, on_the_road, order_cash
@@ -251,4 +251,24 @@ def test_a_page_that_nobody_saw_is_paid_all_the_same_and_the_money_pays_if_the_p
     assert Refund.objects.exists() != is_kept
     expected = CashState.DROPPED if is_kept else CashState.TO_COLLECT
     assert CashPart.objects.get().state == expected
+    assert list(audit()) == []
+
+
+def test_an_online_payment_begun_in_a_crash_ends_though_cash_pays_the_order(
+    double: OfflineStripe,
+) -> None:
+    order = confirm_cash(order_cash(make_product(price="1000.00", stock=5)))
+    # Written down, and the process dies before it opens the page.
+    attempt = payment.pay_again(order, now=now())
+
+    payment.poll(now=now() + timedelta(minutes=5))
+    attempt.refresh_from_db()
+    assert attempt.state == AttemptState.CREATED  # the buyer may come back to it
+
+    payment.poll(now=attempt.expires_at + timedelta(minutes=1))
+
+    attempt.refresh_from_db()
+    assert attempt.state not in LIVE
+    order.refresh_from_db()
+    assert order.status == OrderState.CONFIRMED
     assert list(audit()) == []
