@@ -26,7 +26,7 @@ from storefront.payment.services.trouble import paid_by_bank
 from tests.factories.cash import code_sent, confirm_cash, make_terms, on_the_road, order_cash
 from tests.factories.catalogue import make_product, stock_record
 from tests.factories.offers import make_offer
-from tests.factories.orders import part_of
+from tests.factories.orders import make_shipped, part_of
 from tests.factories.purchase import make_basket, make_buyer
 from tests.payment.faults.money import hear
 from tests.payment.steps import in_an_hour, place
@@ -103,10 +103,7 @@ def test_cash_for_an_order_that_was_paid_online_is_the_buyers_and_goes_back(
     double.pay(attempt.provider_session or "")
     payment.sync(attempt)
     mail.outbox.clear()
-    fulfilment.pack(part_of(order), by=None)
-    fulfilment.ship(
-        part_of(order), carrier="India Post", tracking_number="EU1IN", by=None, now=now()
-    )
+    make_shipped(part_of(order))
 
     cash = fulfilment.collect(part_of(order), by=None, now=now())
     fulfilment.collect(part_of(order), by=None, now=now())
@@ -137,10 +134,7 @@ def test_money_that_comes_while_the_courier_is_on_the_way_pays_and_the_cash_goes
     order = order_cash(make_product(price="1000.00", stock=5))
     confirm_cash(order)
     attempt = payment.page_to_pay(order, now=now())
-    fulfilment.pack(part_of(order), by=None)
-    fulfilment.ship(
-        part_of(order), carrier="India Post", tracking_number="EU1IN", by=None, now=now()
-    )
+    make_shipped(part_of(order))
     double.pay(attempt.provider_session or "")
 
     payment.sync(attempt)
@@ -157,10 +151,7 @@ def test_money_that_comes_after_the_courier_collected_goes_back_to_the_card(
     order = order_cash(make_product(price="1000.00", stock=5))
     confirm_cash(order)
     attempt = payment.page_to_pay(order, now=now())
-    fulfilment.pack(part_of(order), by=None)
-    fulfilment.ship(
-        part_of(order), carrier="India Post", tracking_number="EU1IN", by=None, now=now()
-    )
+    make_shipped(part_of(order))
     fulfilment.collect(part_of(order), by=None, now=now())
     double.pay(attempt.provider_session or "")
 
