@@ -18,7 +18,7 @@ from storefront.checkout.queries import Summary, priced, purchase_in, summary
 from storefront.checkout.rules import dispatch_by
 from storefront.core.clock import INDIA
 from storefront.core.money import ZERO
-from storefront.core.refusals import Refusal
+from storefront.core.refusals import KeyReused, Refusal
 from storefront.discounts.services import UsedUp
 from storefront.gst.rules import PriceInGap
 from storefront.order.models import Order
@@ -65,12 +65,6 @@ class TotalChanged(Refusal):
     """The price is not the one the buyer saw."""
 
     code = "total-changed"
-
-
-class KeyReused(Refusal):
-    """The key was sent before, with another wish."""
-
-    code = "idempotency-key-reused"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -46,6 +47,24 @@ def form_of(page: str, *names: str) -> Callable[[View], View]:
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method != "POST":
                 return redirect(reverse(page, kwargs={name: kwargs[name] for name in names}))
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+def staff_only(*, see: str, act: str) -> Callable[[View], View]:
+    """Let in staff who may `see`, and take forms from those who may `act`; others are refused."""
+
+    def guard(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            needed = act if request.method == "POST" else see
+            user: Any = request.user
+            if not user.is_staff or not user.has_perm(see) or not user.has_perm(needed):
+                raise PermissionDenied
             return view(request, *args, **kwargs)
 
         return guarded

@@ -9,3 +9,9 @@ class Refusal(Exception):
     """
 
     code = "refused"
+
+
+class KeyReused(Refusal):
+    """An idempotency key was sent before, with another wish."""
+
+    code = "idempotency-key-reused"

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
@@ -15,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from storefront.accounts.models import User
 from storefront.core.clock import now, today
+from storefront.core.doors import staff_only
 from storefront.core.money import grouped
 from storefront.core.refusals import Refusal
 from storefront.fulfilment import services
@@ -23,24 +22,20 @@ from storefront.fulfilment.queries import cash_on_the_road, cash_with_couriers, 
 from storefront.order.models import SellerOrder
 from storefront.payment.models import CashPart, PaymentTerms
 from storefront.payment.queries import terms_on
+from storefront.payment.rules import MAY_ACT, MAY_SEE
 from storefront.payment.services.collecting import remit
 from storefront.payment.services.terms import add_pin, remove_pin, set_terms
 
-MAY_SEE, MAY_ACT = "payment.view_refund", "payment.change_refund"
 MOST = 100
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
+@staff_only(see=MAY_SEE, act=MAY_ACT)
 def ways_page(request: HttpRequest) -> HttpResponse:
     """Show terms, PIN codes and cash; on POST do what the button says."""
     user = cast(User, request.user)
-    if not user.is_staff or not user.has_perm(MAY_SEE):
-        raise PermissionDenied
     if request.method == "GET":
         return _page(request, user, TermsForm(instance=_as_now()))
-    if not user.has_perm(MAY_ACT):
-        raise PermissionDenied
     action = request.POST.get("action", "")
     if action == "terms":
         return _set_terms(request, user)

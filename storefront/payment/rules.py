@@ -29,6 +29,8 @@ class AttemptState(StrEnum):
 
 
 # A page of these may bring money at any moment; a promise brings none before the door.
+# The rights of staff: to see what became of money, and to move it.
+MAY_SEE, MAY_ACT = "payment.view_refund", "payment.change_refund"
 LIVE = frozenset({AttemptState.CREATED, AttemptState.OPEN, AttemptState.PROCESSING})
 _A = AttemptState
 # The provider decides; we only follow it, and never out of a final state but for late money.

@@ -1,13 +1,13 @@
 """Placing an order: once for each key, and then the payment page."""
 
 import hashlib
-from typing import Annotated
 
 from django.http import HttpRequest
 from django.utils.translation import get_language
-from ninja import Header, Router, Status
+from ninja import Router, Status
 from ninja.errors import ValidationError
 
+from storefront.api.keys import Key
 from storefront.api.queries import guest_basket, placed_order
 from storefront.api.routers.orders import shown
 from storefront.api.schemas.order import OrderIn, OrderOut
@@ -21,16 +21,6 @@ from storefront.payment.rules import AttemptState
 from storefront.payment.services import open_page
 
 router = Router(tags=["Orders"])
-Key = Annotated[
-    str,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=100,
-        pattern=r"^[\x21-\x7e]+$",
-        description="Made up by you, another one for each order; the same when you try again.",
-    ),
-]
 UNPAID = {AttemptState.CREATED, AttemptState.OPEN}
 # Where the fields of the shop's own form are in the body.
 PLACES = {

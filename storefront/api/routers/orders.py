@@ -1,12 +1,11 @@
 """An order after it was placed: look, pay, cancel."""
 
-from typing import Annotated
-
 from django.http import HttpRequest
 from django.utils.translation import gettext
-from ninja import Header, Router
+from ninja import Router
 
 from storefront.api.errors import mistake
+from storefront.api.keys import OptionalKey
 from storefront.api.queries import placed_order
 from storefront.api.schemas.cancelling import CancelIn, CancelQuoteOut, quote_out
 from storefront.api.schemas.order import CodeIn, OrderOut, PaymentOut, order_out, payment_out
@@ -20,16 +19,6 @@ from storefront.payment import services as payment
 from storefront.payment.queries import attempts_of, refunds_of
 
 router = Router(tags=["Orders"])
-OptionalKey = Annotated[
-    str | None,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=100,
-        pattern=r"^[\x21-\x7e]+$",
-        description="Made up by you, another one for each wish; the same when you try again.",
-    ),
-]
 # A whole order is cancelled once, whoever asks how often.
 WHOLE = "whole"
 

@@ -21,8 +21,7 @@ from storefront.fulfilment.rules import (
 from storefront.notices import services as notices
 from storefront.order.models import Line, Order, SellerOrder
 from storefront.order.rules import OrderState, SellerOrderState
-from storefront.order.services import lock_order, move_part
-from storefront.order.services.moves import letter_context
+from storefront.order.services import letter_context, lock_order, move_part
 from storefront.payment.queries import is_cash_awaited, is_on_hold
 from storefront.payment.services.earnings import book_earned
 from storefront.stock import services as stock

@@ -9,6 +9,7 @@ from storefront.order.services.cancelling import (
 from storefront.order.services.moves import (
     cancel_unpaid,
     confirm,
+    letter_context,
     lock_order,
     move_part,
     revive,
@@ -26,6 +27,7 @@ __all__ = [
     "charge_more",
     "confirm",
     "decline",
+    "letter_context",
     "lock_order",
     "move_part",
     "prepaid_of",

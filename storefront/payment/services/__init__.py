@@ -10,7 +10,6 @@ from storefront.payment.services.attempts import (
 )
 from storefront.payment.services.books import book_sale
 from storefront.payment.services.cancel import (
-    KeyReused,
     OwnRefund,
     approve,
     call_off,
@@ -41,7 +40,6 @@ __all__ = [
     "AlreadyCancelled",
     "CodeRefused",
     "GatewayDown",
-    "KeyReused",
     "NoNewCode",
     "NoSuchLine",
     "NotPaidYet",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from storefront.accounts.models import User
 from storefront.core.money import from_paise, grouped, to_paise
-from storefront.core.refusals import Refusal
+from storefront.core.refusals import KeyReused, Refusal
 from storefront.order.models import Cancellation, Order, OrderNote
 from storefront.order.rules import Asker, OrderState, SellerOrderState
 from storefront.order.services import Wish, carry_out, decline, lock_order, write_cancellation
@@ -31,12 +31,6 @@ class AmountChanged(Refusal):
     """Something else goes back than the person was told."""
 
     code = "total-changed"
-
-
-class KeyReused(Refusal):
-    """The key was sent before, with another wish."""
-
-    code = "idempotency-key-reused"
 
 
 class OwnRefund(Refusal):

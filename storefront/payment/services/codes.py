@@ -15,8 +15,7 @@ from storefront.core.refusals import Refusal
 from storefront.notices import services as notices
 from storefront.order.models import Order
 from storefront.order.rules import OrderState
-from storefront.order.services import confirm, lock_order
-from storefront.order.services.moves import letter_context
+from storefront.order.services import confirm, letter_context, lock_order
 from storefront.payment.models import CashPromise, PaymentAttempt
 from storefront.payment.queries import promised
 from storefront.payment.rules import MOST_CODES, MOST_TRIES, AttemptState

@@ -16,8 +16,7 @@ from storefront.ledger.services import post
 from storefront.notices import services as notices
 from storefront.order.models import SellerOrder
 from storefront.order.rules import SellerOrderState
-from storefront.order.services import lock_order
-from storefront.order.services.moves import letter_context
+from storefront.order.services import letter_context, lock_order
 from storefront.payment.models import CashPart, PaymentAttempt, Refund, Strike
 from storefront.payment.queries import CASH
 from storefront.payment.rules import (

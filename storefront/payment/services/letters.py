@@ -9,7 +9,7 @@ from storefront.core.money import from_paise, grouped
 from storefront.notices import services as notices
 from storefront.order.models import Cancellation, CancelledLine, SellerOrder
 from storefront.order.rules import Asker, SellerOrderState, Why
-from storefront.order.services.moves import letter_context
+from storefront.order.services import letter_context
 from storefront.order.words import WHY_WORDS
 from storefront.payment.models import Refund
 

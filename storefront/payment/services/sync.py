@@ -11,8 +11,7 @@ from storefront.core.money import from_paise, grouped
 from storefront.notices import services as notices
 from storefront.order.models import Order
 from storefront.order.rules import OrderState
-from storefront.order.services import confirm, lock_order, revive
-from storefront.order.services.moves import letter_context
+from storefront.order.services import confirm, letter_context, lock_order, revive
 from storefront.payment.gateways.base import Movement, SessionStatus, Snapshot
 from storefront.payment.gateways.registry import gateway_of
 from storefront.payment.models import PaymentAttempt, Refund

@@ -5,8 +5,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -14,9 +13,11 @@ from django.views.decorators.http import require_http_methods
 
 from storefront.accounts.models import User
 from storefront.core.clock import now
+from storefront.core.doors import staff_only
 from storefront.core.refusals import Refusal
 from storefront.core.services import retry_task
 from storefront.payment.models import Difference, Dispute, ProviderEvent, Refund
+from storefront.payment.rules import MAY_ACT, MAY_SEE
 from storefront.payment.services import approve, decline_refund
 from storefront.payment.services.disputes import release
 from storefront.payment.services.outside import allot
@@ -29,22 +30,15 @@ from storefront.payment.services.trouble import (
 )
 from storefront.payment.views.words import sections
 
-MAY_SEE, MAY_ACT = "payment.view_refund", "payment.change_refund"
-
 
 @require_http_methods(["GET", "POST"])
-@login_required
+@staff_only(see=MAY_SEE, act=MAY_ACT)
 def money_page(request: HttpRequest) -> HttpResponse:
     """Show what needs a person; on POST do what its button says."""
     user = cast(User, request.user)
-    if not user.is_staff or not user.has_perm(MAY_SEE):
-        raise PermissionDenied
-    may_act = user.has_perm(MAY_ACT)
     if request.method == "GET":
-        context = {"sections": sections(now=now(), user=user), "may_act": may_act}
+        context = {"sections": sections(now=now(), user=user), "may_act": user.has_perm(MAY_ACT)}
         return render(request, "staff/money.html", context)
-    if not may_act:
-        raise PermissionDenied
     act = ACTIONS.get(request.POST.get("action", ""))
     if act is None:
         raise Http404

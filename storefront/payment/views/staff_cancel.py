@@ -3,8 +3,6 @@
 from typing import cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from storefront.accounts.models import User
+from storefront.core.doors import staff_only
 from storefront.core.money import from_paise, grouped
 from storefront.core.refusals import Refusal
 from storefront.order.models import Order
@@ -20,20 +19,16 @@ from storefront.order.words import WHY_WORDS
 from storefront.payment import services
 from storefront.payment.models import Refund
 from storefront.payment.queries import all_refunds_of
-from storefront.payment.rules import RefundState
+from storefront.payment.rules import MAY_ACT, RefundState
 from storefront.payment.views.taking_back import take_step
 from storefront.payment.views.words import REFUND_WORDS
 
-MAY_ACT = "payment.change_refund"
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@staff_only(see=MAY_ACT, act=MAY_ACT)
 def take_back(request: HttpRequest, number: str) -> HttpResponse:
     """Show what can be taken back of an order and what comes back then; on POST do it."""
     user = cast(User, request.user)
-    if not user.is_staff or not user.has_perm(MAY_ACT):
-        raise PermissionDenied
     order = get_object_or_404(Order, number=number)
     is_unpaid = order.status == OrderState.PENDING_PAYMENT
     if is_unpaid and request.method == "POST":

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from fixtures.stripe_double.runner import OfflineStripe
 from storefront.core.clock import now
-from storefront.core.refusals import Refusal
+from storefront.core.refusals import KeyReused, Refusal
 from storefront.fulfilment import services as fulfilment
 from storefront.fulfilment.services import NotNow
 from storefront.order.models import Cancellation, StateChange
@@ -143,7 +143,7 @@ def test_a_key_stands_for_one_wish_of_one_person(double: OfflineStripe) -> None:
     lotas = bought.line(bought.lotas).pk
     cancel(bought, key="k", pieces={lotas: 1})
 
-    with pytest.raises(payment.KeyReused):
+    with pytest.raises(KeyReused):
         cancel(bought, key="k", pieces={lotas: 2})
     cancel(bought, Asker.SELLER, seller=bought.brass, key="k", pieces={lotas: 2})
 
