@@ -131,6 +131,20 @@ def test_who_has_a_second_factor_is_asked_for_it_while_signing_in(person: User) 
     assert client.get("/seller/products/").status_code == 200
 
 
+@pytest.mark.parametrize(("turns_ago", "comes_in"), [(1, True), (3, False)])
+def test_a_code_that_changed_while_it_was_typed_is_taken_and_an_old_one_is_not(
+    person: User, turns_ago: int, comes_in: bool
+) -> None:
+    TOTP.activate(person, "JBSWY3DPEHPK3PXP")
+    client = Client()
+    password = sign_in(client, "/hi/account/login/?next=/seller/products/")
+    code = authenticator_code("JBSWY3DPEHPK3PXP", turns_ago=turns_ago)
+
+    answer = client.post(password["Location"], {"code": code})
+
+    assert answer.status_code == (302 if comes_in else 200)
+
+
 def test_who_has_a_second_factor_can_come_in_by_a_recovery_code_once(person: User) -> None:
     TOTP.activate(person, "JBSWY3DPEHPK3PXP")
     code = RecoveryCodes.activate(person).get_unused_codes()[0]

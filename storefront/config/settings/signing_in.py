@@ -19,6 +19,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Zila"
+# A code that changes while it is typed, or a phone whose clock is off by half a minute.
+# Source: RFC 6238, 5.2 recommends one step for the delay of the network.
+MFA_TOTP_TOLERANCE = 1
 # Who can move money or stock needs a second factor, except on one's own machine.
 SECOND_FACTOR_REQUIRED = not _ENVIRONMENT.is_local
 
