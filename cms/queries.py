@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.apps import apps
+from django.db.models import QuerySet
 from wagtail.models import Locale, Page
 
 from cms.cards import StoryCard
@@ -15,6 +16,7 @@ from cms.pages.home import HomePage
 from cms.pages.stories import StoryPage, StoryProduct, StoryQuerySet
 from cms.pictures import load_renditions
 from storefront.catalogue.models import Product
+from storefront.core.compiled import compiled
 
 KINDS = {
     model.__name__.lower(): model
@@ -35,10 +37,15 @@ class PageAddress:
 
 def stories_of_product(product: Product) -> list[StoryCard]:
     """Return the newest published stories that sell the product, in the language of the moment."""
-    if not StoryProduct.objects.filter(product=product).exists():  # so with most; it costs little
+    if not _tells_of(product.pk):  # so with most; it costs little
         return []
     selling = StoryPage.objects.readable().filter(sold__product=product)
     return _cards(selling.for_cards()[:STORIES_OF_PRODUCT])
+
+
+@compiled
+def _tells_of(product_id: int) -> QuerySet[StoryProduct, int]:
+    return StoryProduct.objects.filter(product=product_id).values_list("pk", flat=True)[:1]
 
 
 def search_stories(text: str) -> list[StoryCard]:

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from storefront.atlas.models import District, Pincode, PinPrefix, State
 from storefront.atlas.rules import clean_pin
+from storefront.core.compiled import compiled
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,9 @@ def pin_facts(text: str) -> PinFacts:
     pin = clean_pin(text)
     if not pin:
         return PinFacts(pin="", states=(), district=None)
-    local = Pincode.objects.select_related("district").filter(pin=pin).first()
-    prefixes = PinPrefix.objects.select_related("state").filter(
-        prefix__in=[pin[:length] for length in (2, 3, 6)]
-    )
+    local = next(iter(_offices(pin)), None)
     by_length: dict[int, list[State]] = {}
-    for row in prefixes.order_by("pk"):
+    for row in _prefixes([pin[:length] for length in (2, 3, 6)]):
         by_length.setdefault(len(row.prefix), []).append(row.state)
     states = by_length[max(by_length)] if by_length else []
     return PinFacts(pin=pin, states=tuple(states), district=local.district if local else None)
@@ -42,4 +42,20 @@ def pin_facts(text: str) -> PinFacts:
 
 def states_by_name() -> list[State]:
     """Return all states, by their name in the language of the moment."""
-    return sorted(State.objects.all(), key=lambda state: state.name)
+    return sorted(_states(), key=lambda state: state.name)
+
+
+@compiled
+def _offices(pin: str) -> QuerySet[Pincode]:
+    return Pincode.objects.select_related("district").filter(pin=pin)
+
+
+@compiled
+def _prefixes(beginnings: list[str]) -> QuerySet[PinPrefix]:
+    found = PinPrefix.objects.select_related("state").filter(prefix__in=beginnings)
+    return found.order_by("pk")
+
+
+@compiled
+def _states() -> QuerySet[State]:
+    return State.objects.all()

@@ -8,15 +8,17 @@ from typing import cast
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from storefront.basket.models import Basket, Line
-from storefront.basket.queries import BasketView, basket_view, lines_now
+from storefront.basket.queries import BasketView, basket_view, lines_now, stock_wanted
 from storefront.basket.services import BasketIsClosed
 from storefront.checkout.models import OrderRequest
 from storefront.checkout.queries import Summary, priced, purchase_in, summary
 from storefront.checkout.rules import dispatch_by
 from storefront.core.clock import INDIA
+from storefront.core.compiled import compiled
 from storefront.core.money import ZERO
 from storefront.core.refusals import KeyReused, Refusal
 from storefront.discounts.services import UsedUp
@@ -101,7 +103,7 @@ def place_order(
     """
     try:
         with transaction.atomic(durable=True):
-            fresh = Basket.objects.select_for_update().get(pk=basket.pk)
+            [fresh] = _locked(basket.pk)
             if fresh.status != Basket.OPEN:
                 return _already_placed(fresh)
             return _place(fresh, buyer, expected_total, now, way)
@@ -109,6 +111,11 @@ def place_order(
         raise BasketHasProblems(basket_view(basket)) from error
     except UsedUp as error:
         raise TotalChanged(str(error)) from error
+
+
+@compiled
+def _locked(basket_id: int) -> QuerySet[Basket]:
+    return Basket.objects.filter(pk=basket_id).select_for_update()
 
 
 def place_once(
@@ -153,9 +160,8 @@ def _place(
     basket: Basket, buyer: Buyer, expected: Decimal | None, now: datetime, name: str
 ) -> Placed:
     # Prices and stock stand still from here on: rows locked in pk order.
-    wanted = Line.objects.filter(basket=basket).order_by().values_list("stockrecord_id", flat=True)
-    locked = stock.lock(wanted, baskets=[basket.pk])
-    rows = lines_now(basket, now=now)
+    locked = stock.lock(stock_wanted(basket.pk), baskets=[basket.pk])
+    rows = lines_now(basket.pk, now)
     view = basket_view(basket, now=now, email=buyer.email, lines=rows)
     if not view.lines:
         raise BasketIsEmpty(gettext("Your basket is empty."))

@@ -9,6 +9,8 @@ import dj_database_url
 from storefront.config import embedded
 from storefront.config.environment import Environment, read_environment
 
+PREPARED = {"server_side_binding": True, "prepare_threshold": 5}
+
 
 def database_settings(environment: Environment) -> dict[str, Any]:
     """Return Django's settings for the one database."""
@@ -21,6 +23,9 @@ def database_settings(environment: Environment) -> dict[str, Any]:
         "CONN_MAX_AGE": environment.conn_max_age,
         "CONN_HEALTH_CHECKS": True,
     }
+    if environment.database_prepared:
+        # PostgreSQL keeps the plan of what a connection asks often: a third of its time.
+        settings["OPTIONS"] = settings.get("OPTIONS", {}) | PREPARED
     return settings
 
 

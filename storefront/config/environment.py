@@ -64,6 +64,7 @@ class Environment(BaseSettings):
     shop_url: Origin = "http://127.0.0.1:8000"
     database_url: Postgres = ""
     conn_max_age: int = Field(default=600, ge=0)
+    database_prepared: bool = True
     redis_url: Redis = ""
     pages_kept_seconds: int = Field(default=5, ge=0)
     counts_kept_seconds: int = Field(default=30, ge=0)

@@ -1,12 +1,24 @@
 """Writing into the books: once an event, in the transaction of whatever it tells of."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from storefront.core.compiled import compiled
 from storefront.ledger.models import Entry, Journal
 from storefront.ledger.rules import JournalKind, Posting
 from storefront.order.models import Order
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A journal that is not written yet; `key` names its event ("capture:ch_1")."""
+
+    kind: JournalKind
+    key: str
+    postings: Sequence[Posting]
 
 
 def post(
@@ -15,27 +27,49 @@ def post(
     """
     Write a journal once; return whether it is new.
 
-    `key` names the event ("capture:ch_1"), and what it is about is locked: of two at once
-    without a lock one would fail. Lines without money are left out, and a journal without
-    lines is not written.
-
     Raises:
         ValueError: debits and credits differ.
     """
-    lines = [each for each in postings if each.paise]
-    if sum(each.paise for each in lines):
-        raise ValueError(f"{key} does not balance")
-    if not lines or Journal.objects.filter(key=key).exists():
-        return False
+    return bool(post_all([Draft(kind, key, postings)], order=order))
+
+
+def post_all(drafts: Sequence[Draft], *, order: Order | None = None) -> list[Journal]:
+    """
+    Write journals, each once; return the new ones.
+
+    What they are about is locked: of two at once without a lock one would fail. Lines without
+    money are left out, and a journal without lines is not written.
+
+    Raises:
+        ValueError: debits and credits of one differ; none is written.
+    """
+    lines = {each.key: [line for line in each.postings if line.paise] for each in drafts}
+    for key, found in lines.items():
+        if sum(line.paise for line in found):
+            raise ValueError(f"{key} does not balance")
+    keys = [key for key, found in lines.items() if found]
+    if not keys:
+        return []
+    known = set(_known(keys))
     with transaction.atomic(savepoint=False):
-        journal = Journal.objects.create(key=key, kind=kind, order=order)
+        journals = Journal.objects.bulk_create(
+            Journal(key=each.key, kind=each.kind, order=order)
+            for each in drafts
+            if each.key in keys and each.key not in known
+        )
         Entry.objects.bulk_create(
             Entry(
                 journal=journal,
-                account=each.account,
-                seller_id=each.seller_id,
-                amount_paise=each.paise,
+                account=line.account,
+                seller_id=line.seller_id,
+                amount_paise=line.paise,
             )
-            for each in lines
+            for journal in journals
+            for line in lines[journal.key]
         )
-    return True
+    return journals
+
+
+@compiled
+def _known(keys: list[str]) -> QuerySet[Journal, str]:
+    return Journal.objects.filter(key__in=keys).values_list("key", flat=True)

@@ -1,20 +1,23 @@
 """Orders as buyers and sellers see them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import get_language
 
 from storefront.accounts.models import User
 from storefront.basket.models import Basket
-from storefront.catalogue.queries.cards import main_picture
+from storefront.catalogue.queries import main_picture_of
+from storefront.core.compiled import compiled
 from storefront.core.money import ZERO, grouped
 from storefront.discounts.queries import label
 from storefront.discounts.rules import in_language
-from storefront.media.queries import PictureView, with_renditions
+from storefront.media.queries import PictureView, pictures
 from storefront.media.rules import Use
-from storefront.order.models import Line, Order, SellerOrder, ShippingAddress
+from storefront.order.models import Line, Order, OrderDiscount, SellerOrder, ShippingAddress
 from storefront.order.rules import (
     OrderState,
     Progress,
@@ -117,7 +120,12 @@ class OrderView:
 
 def order_by_token(token: str) -> Order | None:
     """Return the order of a tracking link."""
-    return Order.objects.select_related("shipping_address", "user").filter(token=token).first()
+    return next(iter(_by_token(token)), None)
+
+
+@compiled
+def _by_token(token: str) -> QuerySet[Order]:
+    return Order.objects.select_related("shipping_address").filter(token=token)
 
 
 def address_lines(address: ShippingAddress) -> list[str]:
@@ -162,23 +170,24 @@ def discounts_of(order: Order) -> tuple[OrderDiscounted, ...]:
             amount=row.amount,
             is_on_delivery=row.is_shipping_discount,
         )
-        for row in order.discounts.order_by("pk")
+        for row in _discounts(order.pk)
     )
+
+
+@compiled
+def _discounts(order_id: int) -> QuerySet[OrderDiscount]:
+    return OrderDiscount.objects.filter(order=order_id).order_by("pk")
 
 
 def order_view(order: Order) -> OrderView:
-    """Return an order with its parts and lines; six queries, whatever it holds."""
-    lines = Line.objects.select_related("product").prefetch_related(
-        "product__images__image",
-        with_renditions("product__images__image__renditions", Use.CARD),
-    )
-    parts = (
-        SellerOrder.objects.filter(order=order)
-        .select_related("seller", "cash")
-        .prefetch_related(Prefetch("lines", queryset=lines.order_by("pk")), "parcels")
-        .order_by("pk")
-    )
-    shown = tuple(_part(part) for part in parts)
+    """Return an order with its parts and lines; five queries, whatever it holds."""
+    parts, lines = _parts_shown(order.pk), _lines_shown(order.pk)
+    prefetch_related_objects(parts, "parcels")
+    found = pictures((line.picture for line in lines), Use.CARD)
+    by_part: dict[int, list[OrderLine]] = {}
+    for line in lines:
+        by_part.setdefault(line.seller_order_id, []).append(_line(line, found.get(line.picture)))
+    shown = tuple(_part(part, by_part.get(part.pk, [])) for part in parts)
     return OrderView(
         number=order.number,
         token=order.token,
@@ -192,26 +201,41 @@ def order_view(order: Order) -> OrderView:
     )
 
 
-def _part(part: SellerOrder) -> OrderPart:
+@compiled
+def _parts_shown(order_id: int) -> QuerySet[SellerOrder]:
+    parts = SellerOrder.objects.filter(order=order_id).select_related("seller", "cash")
+    return parts.order_by("pk")
+
+
+@compiled
+def _lines_shown(order_id: int) -> QuerySet[Any]:
+    """Return an order's lines, with the number of the picture of each."""
+    lines = Line.objects.filter(order=order_id).select_related("product").order_by("pk")
+    return lines.annotate(picture=main_picture_of("product")).defer(
+        "product__description", "product__description_en", "product__description_hi"
+    )
+
+
+def _part(part: SellerOrder, lines: Sequence[OrderLine]) -> OrderPart:
     return OrderPart(
         number=part.number,
         seller_name=part.seller.name,
         state=SellerOrderState(part.state),
-        lines=tuple(_line(line) for line in part.lines.all()),
+        lines=tuple(lines),
         items_total=part.items_total,
         shipping_charge=part.shipping_charge,
         source=part,
     )
 
 
-def _line(line: Line) -> OrderLine:
+def _line(line: Line, picture: PictureView | None) -> OrderLine:
     hindi = (get_language() or "en").startswith("hi")
     product, full = line.product, line.line_price_before_discounts_incl_tax
     return OrderLine(
         id=line.pk,
         title=(hindi and line.title_hi) or line.title,
         url=product.get_absolute_url() if product else "",
-        picture=main_picture(product, Use.CARD) if product else None,
+        picture=picture,
         quantity=line.quantity,
         cancelled=line.cancelled_quantity,
         lead_days=product.lead_days if product else 0,

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from storefront.core.compiled import compiled
 from storefront.partner.models import Partner, SellerRate
 from storefront.partner.rules import RateName, SellerKind, Terms
 
@@ -20,9 +21,8 @@ FIELDS = {
 def terms_of(sellers: Iterable[Partner], *, on: date) -> dict[int, Terms]:
     """Return the terms of sellers on a day, by seller; what is agreed with one goes first."""
     wanted = list(sellers)
-    rates = SellerRate.objects.filter(Q(seller=None) | Q(seller__in=wanted), valid_from__lte=on)
     found: dict[int | None, dict[str, Decimal]] = {}
-    for rate in rates.order_by("valid_from", "pk"):
+    for rate in _rates([seller.pk for seller in wanted], on):
         found.setdefault(rate.seller_id, {})[FIELDS[RateName(rate.name)]] = rate.percent
     return {
         seller.pk: Terms(**(found.get(None, {}) | found.get(seller.pk, {}))).for_kind(
@@ -30,3 +30,9 @@ def terms_of(sellers: Iterable[Partner], *, on: date) -> dict[int, Terms]:
         )
         for seller in wanted
     }
+
+
+@compiled
+def _rates(sellers: list[int], on: date) -> QuerySet[SellerRate]:
+    rates = SellerRate.objects.filter(Q(seller=None) | Q(seller__in=sellers), valid_from__lte=on)
+    return rates.order_by("valid_from", "pk")

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet, Sum
 
+from storefront.core.compiled import compiled
 from storefront.order.models import Order, SellerOrder
 from storefront.order.rules import CancellationState, OrderState
 from storefront.payment.models import (
@@ -33,12 +34,24 @@ CASH = "cash"
 
 def last_page(order: Order) -> PaymentAttempt | None:
     """Return the newest try to pay an order online."""
-    return order.attempts.exclude(provider=CASH).order_by("-sequence").first()
+    return next(iter(_pages(order.pk)), None)
+
+
+@compiled
+def _pages(order_id: int) -> QuerySet[PaymentAttempt]:
+    attempts = PaymentAttempt.objects.filter(order=order_id).exclude(provider=CASH)
+    return attempts.order_by("-sequence")
 
 
 def attempts_of(order: Order) -> list[PaymentAttempt]:
     """Return all tries to pay an order, the newest last."""
-    return list(order.attempts.order_by("sequence"))
+    return _attempts(order.pk)
+
+
+@compiled
+def _attempts(order_id: int) -> QuerySet[PaymentAttempt]:
+    attempts = PaymentAttempt.objects.filter(order=order_id).select_related("promise")
+    return attempts.order_by("sequence")
 
 
 def is_cash_order(attempts: Iterable[PaymentAttempt]) -> bool:
@@ -48,8 +61,12 @@ def is_cash_order(attempts: Iterable[PaymentAttempt]) -> bool:
 
 def promised(order: Order) -> PaymentAttempt | None:
     """Return the promise to pay an order at the door, with its code, while it stands."""
-    standing = PaymentAttempt.objects.filter(order=order, state=AttemptState.PROMISED)
-    return standing.select_related("promise").first()
+    return standing(order.attempts.filter(state=AttemptState.PROMISED).select_related("promise"))
+
+
+def standing(attempts: Iterable[PaymentAttempt]) -> PaymentAttempt | None:
+    """Return the promise to pay at the door among tries to pay, while it stands."""
+    return next((each for each in attempts if each.state == AttemptState.PROMISED), None)
 
 
 def is_for_the_door(order: Order) -> bool:
@@ -89,7 +106,12 @@ def paying_row(reference: str, *, kind: MoneyKind | None = None) -> MoneyMovemen
 
 def terms_on(day: date) -> PaymentTerms | None:
     """Return the terms of payment of a day, if staff have written any."""
-    return PaymentTerms.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
+    return next(iter(_terms(day)), None)
+
+
+@compiled
+def _terms(day: date) -> QuerySet[PaymentTerms]:
+    return PaymentTerms.objects.filter(valid_from__lte=day).order_by("-valid_from")[:1]
 
 
 def takes_no_cash(pin: str) -> bool:
@@ -120,6 +142,8 @@ def kept_charge(order: Order) -> MoneyMovement | None:
 
     It stays the one when the paid order is cancelled.
     """
+    if order.status == OrderState.PENDING_PAYMENT:
+        return None  # as most are when their money comes; it spares the question below
     if not order.moves.filter(seller_order=None, new=OrderState.CONFIRMED).exists():
         return None
     if is_for_the_door(order):
@@ -196,10 +220,21 @@ def refunds_to_approve() -> QuerySet[Refund]:
     return told.order_by("created_at", "pk")
 
 
-def refunds_of(order: Order) -> QuerySet[Refund]:
+def refunds_of(order: Order) -> list[Refund]:
     """Return what a buyer is told of an order's refunds: none that were declined or replaced."""
-    alive = order.refunds.exclude(state=RefundState.DECLINED).filter(again=None)
+    return _refunds(order.pk)
+
+
+@compiled
+def _refunds(order_id: int) -> QuerySet[Refund]:
+    alive = Refund.objects.filter(order=order_id, again=None).exclude(state=RefundState.DECLINED)
     return alive.order_by("created_at", "pk")
+
+
+@compiled
+def refunds_of_charge(charge: str) -> QuerySet[Refund]:
+    """Return every refund of a charge."""
+    return Refund.objects.filter(charge=charge).order_by("pk")
 
 
 def all_refunds_of(order: Order) -> QuerySet[Refund]:

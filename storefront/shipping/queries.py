@@ -1,10 +1,12 @@
 """What sending a parcel costs today."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
+from storefront.core.compiled import compiled
 from storefront.shipping.models import ShippingRate
 from storefront.shipping.rules import Rate, Zone, rate_for_parcel, zone_between
 
@@ -39,14 +41,16 @@ class RateTable:
 
 def rate_table(day: date) -> RateTable:
     """Return the newest rates that are valid on a day; one query."""
-    rows: Iterable[ShippingRate] = ShippingRate.objects.filter(valid_from__lte=day).order_by(
-        "valid_from", "pk"
-    )
     newest: dict[tuple[Zone, int], Rate] = {}
-    for row in rows:
+    for row in _rates(day):
         rate = Rate(row.up_to_g, row.charge, row.days_min, row.days_max)
         newest[Zone(row.zone), row.up_to_g] = rate
     table: dict[Zone, list[Rate]] = {}
     for (zone, _), rate in newest.items():
         table.setdefault(zone, []).append(rate)
     return RateTable(table)
+
+
+@compiled
+def _rates(day: date) -> QuerySet[ShippingRate]:
+    return ShippingRate.objects.filter(valid_from__lte=day).order_by("valid_from", "pk")

@@ -1,11 +1,13 @@
 """Who may have how many pieces, until when, and whether the rows add up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from storefront.core.compiled import compiled
 from storefront.partner.models import StockRecord
 from storefront.stock.models import Hold, StockMovement
 from storefront.stock.rules import Reason
@@ -40,8 +42,23 @@ def kept_until(basket_id: int, *, now: datetime) -> Subquery:
 
 def free_for(record: StockRecord, *, basket_id: int, now: datetime) -> int:
     """Return how many pieces of one stock record a basket may have in all."""
-    reachable = record.holds.filter(Q(basket=basket_id) | Q(until__lte=now))
-    return record.free + (reachable.aggregate(n=Sum("quantity"))["n"] or 0)
+    return record.free + sum(_reachable(record.pk, basket_id, now))
+
+
+@compiled
+def _reachable(stockrecord_id: int, basket_id: int, now: datetime) -> QuerySet[Hold, int]:
+    holds = Hold.objects.filter(Q(basket=basket_id) | Q(until__lte=now))
+    return holds.filter(stockrecord=stockrecord_id).values_list("quantity", flat=True)
+
+
+def is_held(*basket_ids: int) -> bool:
+    """Return whether any piece is held for one of these baskets."""
+    return bool(_some_hold(basket_ids))
+
+
+@compiled
+def _some_hold(basket_ids: Sequence[int]) -> QuerySet[Hold, int]:
+    return Hold.objects.filter(basket__in=basket_ids).values_list("pk", flat=True)[:1]
 
 
 def differences() -> list[Difference]:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from storefront.config.database import PREPARED, database_settings
 from storefront.config.environment import ROOT, Environment, read_environment, secret_key
 
 LONG = "x" * 40
@@ -189,6 +190,19 @@ def test_postgresql_is_found_by_name_port_or_socket(
     monkeypatch: pytest.MonkeyPatch, value: str
 ) -> None:
     assert given(monkeypatch, {"DATABASE_URL": value}).database_url == value
+
+
+@pytest.mark.parametrize(("value", "is_prepared"), [("", True), ("true", True), ("false", False)])
+def test_plans_are_kept_unless_a_pooler_cannot_and_the_addresss_own_wishes_stay(
+    monkeypatch: pytest.MonkeyPatch, value: str, is_prepared: bool
+) -> None:
+    address = "postgresql://z@db/zila?sslmode=require"
+    known = given(monkeypatch, {"DATABASE_URL": address, "DATABASE_PREPARED": value})
+
+    options = database_settings(known)["OPTIONS"]
+
+    assert options.pop("sslmode") == "require"
+    assert options == (PREPARED if is_prepared else {})
 
 
 def test_a_relative_folder_lies_in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:

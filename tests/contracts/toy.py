@@ -49,7 +49,7 @@ class ToyPay:
             raise GatewayRefused("other-words")
         return Session(key, f"https://toy.example/{key}")
 
-    def fetch(self, session: str, *, is_awaited: bool = False) -> Snapshot:
+    def fetch(self, session: str, *, is_awaited: bool = False, is_first: bool = False) -> Snapshot:
         page = self._page(session)
         paid = Movement(f"charge:{session}", page.request["paise"], "inr")
         is_paid = page.status == SessionStatus.COMPLETE

@@ -164,7 +164,7 @@ class LateProcessing(StripeGateway):
 
     seen = SessionStatus.PROCESSING
 
-    def fetch(self, session: str, *, is_awaited: bool = False) -> Any:
+    def fetch(self, session: str, *, is_awaited: bool = False, is_first: bool = False) -> Any:
         return replace(super().fetch(session, is_awaited=is_awaited), status=self.seen)
 
 
@@ -206,7 +206,7 @@ class Broken(StripeGateway):
 
     session = ""
 
-    def fetch(self, session: str, *, is_awaited: bool = False) -> Any:
+    def fetch(self, session: str, *, is_awaited: bool = False, is_first: bool = False) -> Any:
         if session == self.session:
             raise KeyError(session)
         return super().fetch(session, is_awaited=is_awaited)

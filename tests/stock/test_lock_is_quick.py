@@ -1,12 +1,10 @@
 """Every order waits for the rows it locks, so PostgreSQL must find them by their index."""
 
-from typing import Any
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from storefront.basket.models import Line
+from storefront.basket.queries import stock_wanted
 from storefront.stock.services import lock
 from tests.factories.catalogue import make_product
 from tests.factories.purchase import make_basket
@@ -14,14 +12,11 @@ from tests.factories.purchase import make_basket
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("kind", ["numbers", "query"])
-def test_locking_reads_no_other_rows(kind: str) -> None:
+def test_locking_reads_no_other_rows() -> None:
     basket = make_basket(make_product())
-    rows: Any = Line.objects.filter(basket=basket).order_by().values_list("stockrecord_id")
-    wanted = rows if kind == "query" else [number for (number,) in rows]
 
     with CaptureQueriesContext(connection) as asked:
-        locked = lock(wanted, baskets=[basket.pk])
+        locked = lock(stock_wanted(basket.pk), baskets=[basket.pk])
     statement = next(each["sql"] for each in asked if "FOR UPDATE" in each["sql"])
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")  # a table of one row is read whole

@@ -5,20 +5,20 @@ from contextlib import suppress
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext
 
 from storefront.accounts.models import User
 from storefront.basket.models import Basket, Line
 from storefront.basket.queries import open_basket
 from storefront.basket.rules import MOST_OF_ONE
-from storefront.catalogue.models import Product
 from storefront.catalogue.queries import held_text
+from storefront.catalogue.rules import ProductState
 from storefront.core.clock import now as clock_now
+from storefront.core.compiled import compiled
 from storefront.core.refusals import Refusal
 from storefront.partner.models import StockRecord
-from storefront.stock.models import Hold
-from storefront.stock.queries import free_for
+from storefront.stock.queries import free_for, is_held
 from storefront.stock.rules import KEPT_FOR
 from storefront.stock.services import Pieces, keep
 
@@ -52,14 +52,11 @@ def add(basket: Basket, *, product_id: int, quantity: int) -> Line:
     """
     with transaction.atomic():
         lock_open(basket)
-        record = (
-            StockRecord.objects.select_related("product")
-            .filter(product_id=product_id, product__in=Product.objects.live())
-            .first()
-        )
-        if record is None:
+        offered = _offered(product_id)
+        if not offered:
             raise CannotAdd(gettext("This is no longer sold."))
-        line = Line.objects.filter(basket=basket, stockrecord=record).first()
+        record = offered[0]
+        line = next(iter(_lines_with(basket.pk, record.pk)), None)
         total = quantity + (line.quantity if line else 0)
         _check_quantity(total, record, basket)
         if line is None:
@@ -69,6 +66,17 @@ def add(basket: Basket, *, product_id: int, quantity: int) -> Line:
         touch(basket)
         _renew_holds(basket)
     return line
+
+
+@compiled
+def _offered(product_id: int) -> QuerySet[StockRecord]:
+    records = StockRecord.objects.select_related("product")
+    return records.filter(product=product_id, product__state=ProductState.LIVE).order_by("pk")
+
+
+@compiled
+def _lines_with(basket_id: int, stockrecord_id: int) -> QuerySet[Line]:
+    return Line.objects.filter(basket=basket_id, stockrecord=stockrecord_id)
 
 
 def set_quantity(basket: Basket, *, line_id: int, quantity: int) -> None:
@@ -186,9 +194,14 @@ def lock_open(basket: Basket, *, status: str = Basket.OPEN) -> None:
     Raises:
         BasketIsClosed: it has another status or another owner by now.
     """
-    same = Basket.objects.filter(pk=basket.pk, status=status, owner=basket.owner_id)
-    if same.select_for_update().first() is None:
+    if not _locked(basket.pk, status, basket.owner_id):
         raise BasketIsClosed(gettext("This basket was ordered already."))
+
+
+@compiled
+def _locked(basket_id: int, status: str, owner_id: int | None) -> QuerySet[Basket, int]:
+    same = Basket.objects.filter(pk=basket_id, status=status, owner=owner_id)
+    return same.select_for_update().values_list("pk", flat=True)
 
 
 def _join_lines(basket: Basket, other: Basket, *, status: str) -> None:
@@ -223,14 +236,18 @@ def _price(line: Line, record: StockRecord, quantity: int) -> None:
 
 def _pieces(basket: Basket) -> Iterable[Pieces]:
     """Return what a basket can hold: the pieces of its lines that are for sale."""
-    rows = Line.objects.filter(basket=basket, product__in=Product.objects.live())
-    return [Pieces(*row) for row in rows.values_list("stockrecord_id", "quantity")]
+    return [Pieces(*row) for row in _for_sale(basket.pk)]
+
+
+@compiled
+def _for_sale(basket_id: int) -> QuerySet[Line, tuple[int, int]]:
+    lines = Line.objects.filter(basket=basket_id, product__state=ProductState.LIVE)
+    return lines.values_list("stockrecord_id", "quantity")
 
 
 def _renew_holds(basket: Basket, *, joined: Basket | None = None) -> None:
     """Let the holds follow the lines, if the buyer was at the checkout already."""
-    baskets = [basket.pk, joined.pk if joined else basket.pk]
-    if not Hold.objects.filter(basket__in=baskets).exists():
+    if not is_held(basket.pk, joined.pk if joined else basket.pk):
         return
     at = clock_now()
     keep(

@@ -62,7 +62,7 @@ def add_voucher(basket: Basket, *, code: str) -> str:
 
 
 def _check_it_gives(basket: Basket, voucher: Voucher, shopper: Shopper) -> None:
-    lines = list(lines_of(basket))
+    lines = lines_of(basket.pk)
     states = {state.id: state for state in prices_of(basket, lines, shopper).vouchers}
     problem = states[voucher.pk].problem if lines else VoucherProblem.NOT_FOR_THIS
     if problem == VoucherProblem.NOT_FOR_THIS and would_take_off(basket, lines, voucher):

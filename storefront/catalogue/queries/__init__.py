@@ -1,6 +1,6 @@
 """Reading the catalogue: cards, lists, one product, its filters."""
 
-from storefront.catalogue.queries.cards import Card, cards, cards_of
+from storefront.catalogue.queries.cards import Card, cards, cards_of, main_picture_of
 from storefront.catalogue.queries.facts import Fact, facts_of
 from storefront.catalogue.queries.product import (
     Alike,
@@ -24,6 +24,7 @@ __all__ = [
     "cards_of",
     "facts_of",
     "held_text",
+    "main_picture_of",
     "product_page",
     "shop_page",
     "shown_product",

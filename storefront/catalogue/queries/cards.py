@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Prefetch, QuerySet
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.urls import reverse
 
 from storefront.catalogue.models import Product, ProductImage
@@ -130,6 +130,12 @@ def _card(row: Row, shown: dict[int, PictureView]) -> Card:
         held_until=stock.held_until,
         is_one_of_a_kind=row.is_one_of_a_kind,
     )
+
+
+def main_picture_of(product: str) -> Subquery:
+    """Return the number of a product's first picture, as a column beside `product`."""
+    images = ProductImage.objects.filter(product=OuterRef(product), image__isnull=False)
+    return Subquery(images.order_by("display_order", "pk").values("image")[:1])
 
 
 def with_pictures(*uses: Use) -> tuple[Prefetch[str], Prefetch[str]]:

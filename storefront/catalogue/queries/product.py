@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Count, Value, Window
+from django.db.models import Count, QuerySet, Value, Window
 from django.utils.translation import gettext as _
 
-from storefront.catalogue.models import Artisan, Product
+from storefront.catalogue.models import Artisan, Product, ProductImage
 from storefront.catalogue.queries.cards import Card, cards_of
 from storefront.catalogue.queries.filters import IS_FREE, ORDER, Sort
 from storefront.catalogue.queries.stock import Stock, stock_of
 from storefront.catalogue.rules import ProductState
 from storefront.core.clock import INDIA
+from storefront.core.compiled import compiled
 from storefront.core.words import plain, told
 from storefront.media.queries import PictureView, pictures
 from storefront.media.rules import Use
@@ -88,11 +90,14 @@ class ProductPage:
 
 def shown_product(product_id: int) -> Product | None:
     """Return a product that has a page: a live one, or one that was on sale once."""
-    return (
-        Product.objects.filter(pk=product_id, state__in=(ProductState.LIVE, ProductState.WITHDRAWN))
-        .select_related("district", "craft", "artisan__craft")
-        .first()
-    )
+    return next(iter(_shown(product_id)), None)
+
+
+@compiled
+def _shown(product_id: int) -> QuerySet[Product]:
+    known = (ProductState.LIVE, ProductState.WITHDRAWN)
+    found = Product.objects.filter(pk=product_id, state__in=known)
+    return found.select_related("district", "craft", "artisan__craft")
 
 
 def product_page(product: Product) -> ProductPage | None:
@@ -113,45 +118,36 @@ def product_page(product: Product) -> ProductPage | None:
 
 def alike(product: Product) -> Alike:
     """Return pieces that can be bought instead of, or beside, this one; three queries."""
-    offered = Product.objects.live().filter(IS_FREE).exclude(pk=product.pk)
-    offered = offered.order_by(*ORDER[Sort.FEATURED])
-    rows = []
-    for row, field in enumerate(("artisan_id", "craft_id", "district_id")):
-        key = getattr(product, field)
-        fitting = offered.filter(**{field: key}) if key else offered.none()
-        rows.append(fitting.annotate(row=Value(row)).values_list("row", "pk")[:ALIKE])
-        if key:  # what one row shows, the next does not
-            offered = offered.exclude(**{field: key})
-    found = list(rows[0].union(*rows[1:], all=True))
+    found = _alike(product.pk, product.artisan_id, product.craft_id, product.district_id)
     shown = {card.id: card for card in cards_of(number for _, number in found)}
     mine, others, near = (
         [shown[number] for row, number in found if row == wanted and number in shown]
-        for wanted in range(len(rows))
+        for wanted in range(3)
     )
     # The third row only fills what the first two left of theirs.
     room = max(0, ALIKE - len(mine) - len(others))
     return Alike(by_maker=mine, of_craft=others, of_district=near[:room])
 
 
+@compiled
+def _alike(
+    product_id: int, artisan_id: int | None, craft_id: int | None, district_id: int | None
+) -> QuerySet[Any, tuple[int, int]]:
+    """Return pieces of the same maker (0), craft (1) and district (2): which, and their number."""
+    offered = Product.objects.live().filter(IS_FREE).exclude(pk=product_id)
+    offered = offered.order_by(*ORDER[Sort.FEATURED])
+    same = {"artisan": artisan_id, "craft": craft_id, "district": district_id}
+    rows: list[QuerySet[Any, tuple[int, int]]] = []
+    for row, (field, key) in enumerate(same.items()):
+        fitting = offered.filter(**{field: key}) if key else offered.none()
+        rows.append(fitting.annotate(row=Value(row)).values_list("row", "pk")[:ALIKE])
+        if key:  # what one row shows, the next does not
+            offered = offered.exclude(**{field: key})
+    return rows[0].union(*rows[1:], all=True)
+
+
 def _offer(product: Product) -> Offer | None:
-    seller = ("town", "district__name", "state__name")
-    row = (
-        plain(product.stockrecords.model)
-        .filter(product=product)
-        .values_list(
-            "price",
-            "num_in_stock",
-            "num_allocated",
-            "held_until",
-            told("partner__name"),
-            *(told(f"partner__{field}") for field in seller),
-            "partner__pin",
-            "partner__gstin",
-            "partner__enrolment_number",
-        )
-        .order_by("pk")
-        .first()
-    )
+    row = next(iter(_offers(product.pk)), None)
     if row is None:
         return None
     price, in_stock, promised, held_until, name, town, *places, gstin, enrolment_number = row
@@ -169,12 +165,38 @@ def _offer(product: Product) -> Offer | None:
     )
 
 
+@compiled
+def _offers(product_id: int) -> QuerySet[Any, tuple[Any, ...]]:
+    seller = ("town", "district__name", "state__name")
+    return (
+        plain(Product.stockrecords.rel.related_model)
+        .filter(product=product_id)
+        .values_list(
+            "price",
+            "num_in_stock",
+            "num_allocated",
+            "held_until",
+            told("partner__name"),
+            *(told(f"partner__{field}") for field in seller),
+            "partner__pin",
+            "partner__gstin",
+            "partner__enrolment_number",
+        )
+        .order_by("pk")
+    )
+
+
 def _pictures(product: Product) -> list[PictureView]:
     """Return the product's pictures in their order; two queries."""
-    images = product.images.order_by("display_order", "pk")
-    numbers = [number for number in images.values_list("image_id", flat=True) if number]
+    numbers = [number for number in _picture_numbers(product.pk) if number]
     found = pictures(numbers, Use.PRODUCT)
     return [found[number] for number in numbers]
+
+
+@compiled
+def _picture_numbers(product_id: int) -> QuerySet[ProductImage, int | None]:
+    images = ProductImage.objects.filter(product=product_id).order_by("display_order", "pk")
+    return images.values_list("image_id", flat=True)
 
 
 def _maker(artisan: Artisan | None) -> Maker | None:

@@ -3,16 +3,18 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language, gettext
 from oscar.apps.offer.applicator import Applicator
 from oscar.apps.offer.models import ConditionalOffer
 from oscar.apps.voucher.models import Voucher
 
 from storefront.core.clock import now
+from storefront.core.compiled import compiled
 from storefront.core.money import ZERO, rupees
 from storefront.discounts.queries.ranges import look_up
 from storefront.discounts.queries.shoppers import Shopper, with_uses
@@ -60,10 +62,14 @@ def prices_of(basket: Any, lines: Sequence[Any], shopper: Shopper) -> Prices:
 
 def _vouchers_of(basket: Any, shopper: Shopper) -> list[Any]:
     """Return a basket's vouchers; most have none, and to ask for that alone is much quicker."""
-    held = type(basket).vouchers.through.objects.filter(basket=basket)
-    ids = list(held.values_list("voucher", flat=True))
+    ids = _vouchers_in(basket.pk)
     known = Voucher.objects.filter(pk__in=ids).order_by("pk")
     return list(with_uses(known, shopper)) if ids else []
+
+
+@compiled
+def _vouchers_in(basket_id: int) -> QuerySet[Any, int]:
+    return Voucher.objects.filter(basket=basket_id).values_list("pk", flat=True)
 
 
 def _idle(
@@ -104,20 +110,12 @@ def _offers(
 ) -> list[Any]:
     """Return the offers to try, the most important first, with all that Oscar asks of them."""
     of_voucher = _voucher_of_offer(vouchers)
-    wanted = Q(pk__in=of_voucher)
-    if with_site:
-        moment = now()
-        wanted |= (
-            Q(offer_type=ConditionalOffer.SITE, status=ConditionalOffer.OPEN)
-            & (Q(start_datetime=None) | Q(start_datetime__lte=moment))
-            & (Q(end_datetime=None) | Q(end_datetime__gte=moment))
-        )
-    usable = ConditionalOffer.objects.filter(wanted).exclude(status=ConditionalOffer.SUSPENDED)
-    known = list(usable.values_list("pk", flat=True))
+    known = [*of_voucher, *(_site_offers(now()) if with_site else ())]
     if not known:  # as on most days
         return []
     found = (
         ConditionalOffer.objects.filter(pk__in=known)
+        .exclude(status=ConditionalOffer.SUSPENDED)
         .select_related("condition__range", "benefit__range")
         .prefetch_related("combinations", "in_combination")
         .order_by("-priority", "pk")
@@ -130,6 +128,17 @@ def _offers(
     ranges = [part.range for offer in offers for part in (offer.condition, offer.benefit)]
     look_up([each for each in ranges if each], [line.product for line in lines])
     return _within_persons_limits(offers, shopper)
+
+
+@compiled
+def _site_offers(moment: datetime) -> QuerySet[Any, int]:
+    """Return the numbers of the offers that are open to everybody."""
+    return ConditionalOffer.objects.filter(
+        Q(start_datetime=None) | Q(start_datetime__lte=moment),
+        Q(end_datetime=None) | Q(end_datetime__gte=moment),
+        offer_type=ConditionalOffer.SITE,
+        status=ConditionalOffer.OPEN,
+    ).values_list("pk", flat=True)
 
 
 def _voucher_of_offer(vouchers: list[Any]) -> dict[int, Any]:

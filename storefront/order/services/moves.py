@@ -5,15 +5,17 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import translation
 
 from storefront.accounts.models import User
 from storefront.basket import services as basket_services
+from storefront.core.compiled import compiled
 from storefront.core.machine import check_move
 from storefront.core.money import ZERO, grouped
 from storefront.discounts.services import return_usage, take_usage_again
 from storefront.notices import services as notices
-from storefront.order.models import Order, OrderNote, SellerOrder, StateChange
+from storefront.order.models import Line, Order, OrderNote, SellerOrder, StateChange
 from storefront.order.queries import discounts_of
 from storefront.order.rules import ORDER_MOVES, SELLER_ORDER_MOVES, OrderState, SellerOrderState
 from storefront.stock import services as stock
@@ -21,27 +23,36 @@ from storefront.stock import services as stock
 
 def lock_order(order_id: int) -> Order:
     """Lock an order until the transaction ends; everything about it waits for this lock."""
-    return Order.objects.select_for_update(of=("self",)).get(pk=order_id)
+    return _locked(order_id)[0]
 
 
-@transaction.atomic
-def confirm(order: Order, *, now: datetime, reason: str) -> None:
+@compiled
+def _locked(order_id: int) -> QuerySet[Order]:
+    # Letters name who it goes to.
+    orders = Order.objects.select_related("shipping_address").filter(pk=order_id)
+    return orders.select_for_update(of=("self",))
+
+
+@transaction.atomic(savepoint=False)
+def confirm(order: Order, *, now: datetime, reason: str) -> list[SellerOrder]:
     """
     Say that an order is paid (or accepted): sellers see it, the buyer gets a letter.
 
-    Called with the order locked.
+    Return its parts. Called with the order locked.
 
     Raises:
         IllegalMove: it is confirmed already.
     """
     _move_order(order, OrderState.CONFIRMED, reason=reason)
-    _move_parts(order, order.seller_orders.all(), SellerOrderState.ACCEPTED, reason=reason)
+    parts = _parts_of(order.pk)
+    _move_parts(order, parts, SellerOrderState.ACCEPTED, reason=reason)
     notices.write(
         "order_confirmed",
         to=order.email,
         language=order.language,
         context=letter_context(order) | {"confirmed_at": now.isoformat()},
     )
+    return parts
 
 
 @transaction.atomic
@@ -127,7 +138,6 @@ def move_part(
 
 def letter_context(order: Order) -> dict[str, object]:
     """Return what letters about an order say, as plain values."""
-    lines = order.lines.select_related("seller_order").order_by("pk")
     hindi = order.language == "hi"
     with translation.override(order.language):
         discounts = discounts_of(order)
@@ -146,10 +156,20 @@ def letter_context(order: Order) -> dict[str, object]:
                 "price": grouped(line.line_price_before_discounts_incl_tax),
                 "seller": line.partner_name,
             }
-            for line in lines
+            for line in _lines_of(order.pk)
         ],
         "discounts": told,
     }
+
+
+@compiled
+def _parts_of(order_id: int) -> QuerySet[SellerOrder]:
+    return SellerOrder.objects.filter(order=order_id).order_by("pk")
+
+
+@compiled
+def _lines_of(order_id: int) -> QuerySet[Line]:
+    return Line.objects.filter(order=order_id).order_by("pk")
 
 
 def _pieces(order: Order) -> list[stock.Pieces]:

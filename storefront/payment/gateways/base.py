@@ -192,9 +192,12 @@ class Gateway(Way, Protocol):
         """Open a payment page. Raises: GatewayRefused."""
         ...
 
-    def fetch(self, session: str, *, is_awaited: bool = False) -> Snapshot:
+    def fetch(self, session: str, *, is_awaited: bool = False, is_first: bool = False) -> Snapshot:
         """
         Return the truth about a payment page; `is_awaited`: a buyer waits, give up in seconds.
+
+        `is_first`: no charge of it is known yet, so no refund need be looked for that came to
+        nothing.
 
         Raises: GatewayRefused, UnknownThere.
         """

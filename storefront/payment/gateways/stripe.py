@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import stripe
@@ -65,14 +66,19 @@ stripe.enable_telemetry = False
 
 
 def _client(*, is_awaited: bool = False) -> stripe.StripeClient:
-    addresses: Any = {"api": settings.STRIPE_API_BASE} if settings.STRIPE_API_BASE else {}
+    seconds, retries = (AWAITED_SECONDS, 0) if is_awaited else (TIMEOUT_SECONDS, 2)
+    return _kept_client(settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE, seconds, retries)
+
+
+@lru_cache(maxsize=8)
+def _kept_client(key: str, api_base: str, seconds: float, retries: int) -> stripe.StripeClient:
+    """Return a client that keeps its connections: to open one costs as much as to ask."""
+    addresses: Any = {"api": api_base} if api_base else {}
     return stripe.StripeClient(
-        settings.STRIPE_SECRET_KEY,
+        key,
         stripe_version=API_VERSION,
-        max_network_retries=0 if is_awaited else 2,
-        http_client=stripe.RequestsClient(
-            timeout=AWAITED_SECONDS if is_awaited else TIMEOUT_SECONDS
-        ),
+        max_network_retries=retries,
+        http_client=stripe.RequestsClient(timeout=seconds),
         base_addresses=addresses,
     )
 
@@ -136,8 +142,12 @@ class StripeGateway:
             raise _refusal(error) from error
         return Session(reference=made.id, url=made.url or "")
 
-    def fetch(self, session: str, *, is_awaited: bool = False) -> Snapshot:
-        """Return what Stripe knows of a session, its charge and its refunds."""
+    def fetch(self, session: str, *, is_awaited: bool = False, is_first: bool = False) -> Snapshot:
+        """
+        Return what Stripe knows of a session, its charge and its refunds.
+
+        Source: https://docs.stripe.com/api/charges/object (amount_refunded holds what is pending).
+        """
         if not session:
             raise GatewayRefused("no-session")  # the SDK would ask for the list instead
         client = _client(is_awaited=is_awaited)
@@ -148,7 +158,8 @@ class StripeGateway:
             disputes: list[Any] = []
             if intent is not None and intent.amount_received:
                 of: Any = {"payment_intent": intent.id, "limit": PAGE}
-                refunds = list(client.v1.refunds.list(of).auto_paging_iter())
+                if intent.latest_charge.amount_refunded or not is_first:
+                    refunds = list(client.v1.refunds.list(of).auto_paging_iter())
                 if intent.latest_charge.disputed:
                     disputes = list(client.v1.disputes.list(of).auto_paging_iter())
         except stripe.StripeError as error:

@@ -5,18 +5,18 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.utils.translation import gettext
 
 from storefront.accounts.models import User
-from storefront.core.money import to_paise
-from storefront.order.models import Order
+from storefront.core.compiled import compiled
+from storefront.order.models import Line, Order
 from storefront.order.rules import OrderState
 from storefront.order.services import cancel_unpaid, lock_order
 from storefront.payment.gateways.base import Gateway, GatewayRefused, PageRequest, UnknownThere
 from storefront.payment.gateways.registry import gateway_of, main_gateway
 from storefront.payment.models import PaymentAttempt
-from storefront.payment.queries import promised, was_sent
+from storefront.payment.queries import attempts_of, promised, standing, was_sent
 from storefront.payment.rules import LIVE, AttemptState
 from storefront.payment.services.promises import drop_promise, due_online
 from storefront.payment.services.refusals import NotPayable
@@ -47,12 +47,12 @@ def start_attempt(
     if until != order.payable_until:
         order.payable_until = until
         order.save(update_fields=["payable_until"])
-    earlier = order.attempts.count()
+    earlier = attempts_of(order)
     attempt = PaymentAttempt(
         order=order,
-        sequence=earlier + 1,
+        sequence=len(earlier) + 1,
         provider=provider.name,
-        amount_paise=due_online(order) if earlier else to_paise(order.total_incl_tax),
+        amount_paise=due_online(order, standing(earlier)),
         expires_at=until,
         next_sync_at=now + POLL_AFTER,
     )
@@ -80,11 +80,11 @@ def open_page(attempt: PaymentAttempt) -> str:
     except GatewayRefused as error:
         _fail(attempt, error)
         raise
+    is_new = Q(state=AttemptState.CREATED)
     PaymentAttempt.objects.filter(pk=attempt.pk, redirect_url="").update(
-        provider_session=session.reference, redirect_url=session.url
-    )
-    PaymentAttempt.objects.filter(pk=attempt.pk, state=AttemptState.CREATED).update(
-        state=AttemptState.OPEN
+        provider_session=session.reference,
+        redirect_url=session.url,
+        state=Case(When(is_new, then=Value(AttemptState.OPEN)), default=F("state")),
     )
     attempt.refresh_from_db()
     return session.url
@@ -156,7 +156,7 @@ def give_up(
         if overdue_at and locked.payable_until and locked.payable_until > overdue_at:
             waiting = False
         if waiting and not locked.attempts.filter(state__in=LIVE).exists():
-            drop_promise(locked)
+            drop_promise(locked, promised(locked))
             cancel_unpaid(locked, reason=reason, by=by)
     return locked.status == OrderState.CANCELLED
 
@@ -206,5 +206,10 @@ def _page(order: Order, attempt: PaymentAttempt) -> PageRequest:
             "postal_code": address.postcode,
             "country": address.country_id,
         },
-        pieces=order.lines.aggregate(n=Sum("quantity"))["n"],
+        pieces=sum(_quantities(order.pk)),
     )
+
+
+@compiled
+def _quantities(order_id: int) -> QuerySet[Line, int]:
+    return Line.objects.filter(order=order_id).values_list("quantity", flat=True)

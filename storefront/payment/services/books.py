@@ -1,16 +1,17 @@
 """Booking money: its row, its journal and its line in Oscar's dashboard, in one transaction."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Sum
+from django.db.models import F, QuerySet, Sum
 
+from storefront.core.compiled import compiled
 from storefront.core.money import ZERO, from_paise, to_paise
 from storefront.ledger import rules as ledger
 from storefront.ledger.rules import JournalKind, Posting
-from storefront.ledger.services import post
+from storefront.ledger.services import Draft, post, post_all
 from storefront.order.models import Cancellation, CancelledLine, Order, SellerOrder
 from storefront.order.rules import CancellationState, OrderState, SellerOrderState
 from storefront.payment.models import (
@@ -65,21 +66,59 @@ def book(attempt: PaymentAttempt, kind: MoneyKind, *, reference: str, paise: int
 
     Called with the order locked.
     """
-    known = {"provider": attempt.provider, "reference": reference, "kind": kind}
-    if MoneyMovement.objects.filter(**known).exists():
-        return False
-    MoneyMovement.objects.create(
-        **known, order_id=attempt.order_id, attempt=attempt, amount_paise=paise
+    return bool(book_all(attempt, [(kind, reference, paise)]))
+
+
+def book_all(
+    attempt: PaymentAttempt, rows: Iterable[tuple[MoneyKind, str, int]]
+) -> list[MoneyMovement]:
+    """
+    Write money rows (kind, reference, signed paise), each once, with its journal.
+
+    Return the new ones. Called with the order locked.
+    """
+    told = {(kind, reference): paise for kind, reference, paise in rows}
+    if not told:
+        return []
+    known = set(_known(attempt.provider, [reference for _, reference in told]))
+    new = MoneyMovement.objects.bulk_create(
+        MoneyMovement(
+            provider=attempt.provider,
+            reference=reference,
+            kind=kind,
+            order_id=attempt.order_id,
+            attempt=attempt,
+            amount_paise=paise,
+        )
+        for (kind, reference), paise in told.items()
+        if (kind, reference) not in known
     )
+    post_all([_journal(row) for row in new], order=attempt.order)
+    for row in new:
+        _show(row)
+    return new
+
+
+@compiled
+def _known(provider: str, references: list[str]) -> QuerySet[MoneyMovement, tuple[str, str]]:
+    rows = MoneyMovement.objects.filter(provider=provider, reference__in=references)
+    return rows.values_list("kind", "reference")
+
+
+def _journal(row: MoneyMovement) -> Draft:
+    kind = MoneyKind(row.kind)
     journal, postings = JOURNALS[kind]
-    post(
-        journal,
-        key=journal_key(kind, provider=attempt.provider, reference=reference),
-        postings=postings(abs(paise)),
-        order=attempt.order,
-    )
-    _show(attempt, kind, reference, abs(paise))
-    return True
+    key = journal_key(kind, provider=row.provider, reference=row.reference)
+    return Draft(journal, key, postings(abs(row.amount_paise)))
+
+
+def book_first_sale(order: Order, parts: Iterable[SellerOrder]) -> None:
+    """
+    Write that an order was sold that waited for its first money, with all its parts.
+
+    Called with the order locked, right after it was confirmed.
+    """
+    _book_sale(order, {part.seller_id: _price_of(part) for part in parts}, confirmed=1)
 
 
 def book_sale(order: Order) -> None:
@@ -91,14 +130,13 @@ def book_sale(order: Order) -> None:
     parts = order.seller_orders.exclude(state=SellerOrderState.CANCELLED)
     is_whole = not order.cancellations.exists()
     confirmed = order.moves.filter(seller_order=None, new=OrderState.CONFIRMED).count()
-    post(
-        JournalKind.SALE,
-        key=f"sale:{order.number}:{confirmed}",
-        postings=ledger.sale(
-            {part.seller_id: _price_of(part) if is_whole else paise_of(part) for part in parts}
-        ),
-        order=order,
-    )
+    sold = {part.seller_id: _price_of(part) if is_whole else paise_of(part) for part in parts}
+    _book_sale(order, sold, confirmed=confirmed)
+
+
+def _book_sale(order: Order, sold: Mapping[int, int], *, confirmed: int) -> None:
+    key = f"sale:{order.number}:{confirmed}"
+    post(JournalKind.SALE, key=key, postings=ledger.sale(sold), order=order)
 
 
 def book_undone(order: Order, part: SellerOrder, cancellation: Cancellation) -> None:
@@ -191,26 +229,34 @@ def _sum(part: SellerOrder, cancellation: Cancellation | None, what: "Amounts") 
     return to_paise(total or ZERO)
 
 
-def _show(attempt: PaymentAttempt, kind: MoneyKind, reference: str, paise: int) -> None:
+@compiled
+def _sources(order_id: int, provider: str) -> QuerySet[Any]:
+    return Source.objects.filter(order=order_id, source_type__code=provider)
+
+
+def _show(row: MoneyMovement) -> None:
     """Show what a buyer paid and got back in Oscar's dashboard; it knows nothing of the rest."""
-    if kind not in {*PAID, MoneyKind.REFUND, MoneyKind.REFUND_FAILED}:
+    if row.kind not in {*PAID, MoneyKind.REFUND, MoneyKind.REFUND_FAILED}:
         return
-    source_type, _ = SourceType.objects.get_or_create(
-        code=attempt.provider, defaults={"name": attempt.provider.title()}
-    )
     # With the order locked nobody else makes it.
-    known = {"order_id": attempt.order_id, "source_type": source_type}
-    source = Source.objects.filter(**known).first() or Source.objects.create(
-        **known, currency="INR"
+    source = next(iter(_sources(row.order_id, row.provider)), None) or Source(
+        order_id=row.order_id,
+        source_type=SourceType.objects.get_or_create(
+            code=row.provider, defaults={"name": row.provider.title()}
+        )[0],
+        currency="INR",
+        amount_debited=ZERO,
+        amount_refunded=ZERO,
     )
-    rupees = from_paise(paise)
-    if kind in PAID:
-        source.debit(rupees, reference=reference)
-    elif kind == MoneyKind.REFUND:
-        source.refund(rupees, reference=reference)
+    rupees = from_paise(abs(row.amount_paise))
+    if row.kind in PAID:
+        source.amount_debited += rupees
+        told = Transaction.DEBIT
+    elif row.kind == MoneyKind.REFUND:
+        source.amount_refunded += rupees
+        told = Transaction.REFUND
     else:
         source.amount_refunded -= rupees
-        source.save()
-        Transaction.objects.create(
-            source=source, txn_type="Refund failed", amount=rupees, reference=reference
-        )
+        told = "Refund failed"
+    source.save()
+    Transaction.objects.create(source=source, txn_type=told, amount=rupees, reference=row.reference)

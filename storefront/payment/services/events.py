@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from django.conf import settings
+from django.db.models import F, QuerySet
 
 from storefront.core.services import count_refused
 from storefront.payment.gateways.base import BadSignature, Event, Provider, UnknownThere
@@ -61,7 +62,8 @@ def work(event_id: int) -> None:
     Act on a kept message: look at the attempt it speaks of.
 
     A fault, whichever, is counted and the message tried again by the sweep until it is given
-    up: one that cannot be worked must not keep the others waiting.
+    up: one that cannot be worked must not keep the others waiting. A payment tells of itself in
+    several messages, so one look answers all of them that had come before it.
     """
     row = ProviderEvent.objects.filter(
         pk=event_id, state__in=[EventState.RECEIVED, EventState.FAILED]
@@ -71,7 +73,9 @@ def work(event_id: int) -> None:
     try:
         attempt = _attempt_of(row)
         if attempt is not None:
+            answered = _also_about(attempt, row)
             sync(attempt)
+            answered.update(state=EventState.DONE, tries=F("tries") + 1)
             if row.type.startswith(WARNINGS):
                 look_for_warnings(attempt)
             send_refunds()
@@ -81,6 +85,15 @@ def work(event_id: int) -> None:
         _finish(row, EventState.DEAD if dead else EventState.FAILED, error=str(error))
         return
     _finish(row, EventState.DONE if attempt else EventState.IGNORED)
+
+
+def _also_about(attempt: PaymentAttempt, row: ProviderEvent) -> QuerySet[ProviderEvent]:
+    """Return the other messages about an attempt that wait by now, and only for a look."""
+    waiting = ProviderEvent.objects.filter(
+        state=EventState.RECEIVED, attempt_hint=str(attempt.pk)
+    ).exclude(pk=row.pk)
+    found = waiting.exclude(type__startswith=WARNINGS).values_list("pk", flat=True)
+    return ProviderEvent.objects.filter(pk__in=list(found), state=EventState.RECEIVED)
 
 
 def waiting(*, now: datetime) -> list[int]:

@@ -12,7 +12,7 @@ from storefront.order.models import Order, SellerOrder
 from storefront.order.rules import SellerOrderState
 from storefront.order.services import charge_more
 from storefront.payment.models import CashPart, CashPromise, PaymentAttempt
-from storefront.payment.queries import CASH, promised, terms_on
+from storefront.payment.queries import CASH, terms_on
 from storefront.payment.rules import AttemptState, CashState, in_whole_rupees
 from storefront.payment.services.books import paise_of
 from storefront.payment.services.codes import send_code
@@ -61,13 +61,12 @@ def promise(order: Order, *, now: datetime, came_from: str = "") -> PaymentAttem
     return attempt
 
 
-def drop_promise(order: Order) -> bool:
+def drop_promise(order: Order, attempt: PaymentAttempt | None) -> bool:
     """
-    Let a promise fall, with what it costs; return whether there was one and it could.
+    Let an order's standing promise fall, with what it costs; return whether it could.
 
     It cannot once a courier has collected anything, a parcel came back, or pieces were taken back.
     """
-    attempt = promised(order)
     if attempt is None:
         return False
     cash = list(attempt.cash_parts.select_related("seller_order").order_by("pk"))
@@ -102,10 +101,13 @@ def lower_cash(part: SellerOrder) -> None:
     cash.attempt.save(update_fields=["state", "amount_paise", "updated_at"])
 
 
-def due_online(order: Order) -> int:
-    """Return what an order costs in paise when it is paid online: nothing for the door."""
-    attempt = promised(order)
-    fees = attempt.cash_parts.values_list("fee_paise", flat=True) if attempt else ()
+def due_online(order: Order, promise: PaymentAttempt | None) -> int:
+    """
+    Return what an order costs in paise when it is paid online: nothing for the door.
+
+    `promise` is its standing promise to pay there, if there is one.
+    """
+    fees = promise.cash_parts.values_list("fee_paise", flat=True) if promise else ()
     return to_paise(order.total_incl_tax) - sum(fees)
 
 

@@ -1,10 +1,10 @@
 """The one way an attempt learns the truth: look at the provider, then write it down."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Sum
 
 from storefront.core.clock import now as clock_now
 from storefront.core.money import from_paise, grouped
@@ -15,9 +15,9 @@ from storefront.order.services import confirm, letter_context, lock_order, reviv
 from storefront.payment.gateways.base import Movement, SessionStatus, Snapshot
 from storefront.payment.gateways.registry import gateway_of
 from storefront.payment.models import PaymentAttempt, Refund
-from storefront.payment.queries import kept_charge
+from storefront.payment.queries import attempts_of, kept_charge, refunds_of_charge, standing
 from storefront.payment.rules import ATTEMPT_MOVES, LIVE, AttemptState, MoneyKind, RefundState
-from storefront.payment.services.books import book, book_sale
+from storefront.payment.services.books import book, book_all, book_first_sale, book_sale
 from storefront.payment.services.disputes import note_disputes
 from storefront.payment.services.outside import EXTERNAL, refund_of
 from storefront.payment.services.promises import drop_promise, due_online
@@ -56,24 +56,26 @@ def sync(attempt: PaymentAttempt, *, is_awaited: bool = False) -> PaymentAttempt
     if not attempt.provider_session:
         return attempt
     gateway = gateway_of(attempt.provider)
-    snapshot = gateway.fetch(attempt.provider_session, is_awaited=is_awaited)
+    snapshot = gateway.fetch(
+        attempt.provider_session, is_awaited=is_awaited, is_first=attempt.state in LIVE
+    )
     now = clock_now()
     with transaction.atomic(durable=True):
         order = lock_order(attempt.order_id)
-        fresh = PaymentAttempt.objects.get(pk=attempt.pk)
+        attempts = {each.pk: each for each in attempts_of(order)}
+        fresh, promise = attempts[attempt.pk], standing(attempts.values())
         fresh.order = order
         _book_money(order, fresh, snapshot)
         _follow(fresh, snapshot, now)
-        _decide(order, fresh, snapshot, now)
+        _decide(order, fresh, snapshot, promise, now)
     return fresh
 
 
 def _book_money(order: Order, attempt: PaymentAttempt, snapshot: Snapshot) -> None:
     kept = _kept_charge(order) if snapshot.refunds else None
-    for capture in snapshot.captures:
-        book(attempt, MoneyKind.CAPTURE, reference=capture.reference, paise=capture.amount_paise)
-    for fee in snapshot.fees:
-        book(attempt, MoneyKind.FEE, reference=fee.reference, paise=-fee.amount_paise)
+    charged = [(MoneyKind.CAPTURE, row.reference, row.amount_paise) for row in snapshot.captures]
+    fees = [(MoneyKind.FEE, row.reference, -row.amount_paise) for row in snapshot.fees]
+    book_all(attempt, [*charged, *fees])
     for refund in snapshot.refunds:
         _book_refund(refund_of(attempt, refund, kept=kept), refund)
     note_disputes(attempt, snapshot.disputes)
@@ -104,7 +106,9 @@ def _follow(attempt: PaymentAttempt, snapshot: Snapshot, now: datetime) -> None:
     if new == old or new in ATTEMPT_MOVES[old]:
         attempt.state = new
         attempt.failure = snapshot.failure[:60]
-    is_moving = attempt.state in LIVE or _has_pending_refunds(attempt)
+    # While a page was open there was no charge yet, and so no refund of ours.
+    may_have_refunds = old not in LIVE or bool(snapshot.refunds)
+    is_moving = attempt.state in LIVE or (may_have_refunds and _has_pending_refunds(attempt))
     attempt.next_sync_at = now + POLL_AGAIN if is_moving else None
     attempt.save(update_fields=["state", "failure", "next_sync_at", "updated_at"])
 
@@ -113,16 +117,26 @@ def _has_pending_refunds(attempt: PaymentAttempt) -> bool:
     return attempt.refunds.filter(state=RefundState.PENDING).exists()
 
 
-def _decide(order: Order, attempt: PaymentAttempt, snapshot: Snapshot, now: datetime) -> None:
+def _decide(
+    order: Order,
+    attempt: PaymentAttempt,
+    snapshot: Snapshot,
+    promise: PaymentAttempt | None,
+    now: datetime,
+) -> None:
     """Give every captured rupee a meaning: it pays this order, or it goes back."""
     kept = _kept_charge(order)
     for capture in snapshot.captures:
-        if capture.reference == kept or _is_going_back(capture.reference):
+        if capture.reference == kept:
             continue
+        refunds = refunds_of_charge(capture.reference)
+        if any(refund.automatic_for == capture.reference for refund in refunds):
+            continue  # it is going back
         fits = capture.amount_paise == attempt.amount_paise and capture.currency == "inr"
-        given_back = _given_back(capture.reference)
-        is_price = attempt.amount_paise == due_online(order)
-        if kept is None and fits and is_price and not given_back and _accept(order, now):
+        given_back = _given_back(refunds)
+        is_price = attempt.amount_paise == due_online(order, promise)
+        is_it = kept is None and fits and is_price and not given_back
+        if is_it and _accept(order, promise, now):
             kept = capture.reference
         elif capture.amount_paise > given_back:
             _send_back(attempt, capture, capture.amount_paise - given_back, fits=fits)
@@ -153,17 +167,18 @@ def _tell(letter: str, order: Order, paise: int) -> None:
     )
 
 
-def _given_back(charge: str) -> int:
+def _given_back(refunds: Iterable[Refund]) -> int:
     """Return how many paise of a charge a person gave back before the shop knew of it."""
-    refunds = Refund.objects.filter(charge=charge, reason=EXTERNAL).exclude(
-        state=RefundState.FAILED
+    return sum(
+        refund.amount_paise
+        for refund in refunds
+        if refund.reason == EXTERNAL and refund.state != RefundState.FAILED
     )
-    return refunds.aggregate(paise=Sum("amount_paise"))["paise"] or 0
 
 
-def _accept(order: Order, now: datetime) -> bool:
+def _accept(order: Order, promise: PaymentAttempt | None, now: datetime) -> bool:
     """Let money pay an order, if it waits for any; a promise to pay at the door falls away."""
-    is_instead = drop_promise(order)
+    is_instead = drop_promise(order, promise)
     if order.status == OrderState.CONFIRMED and is_instead:
         book_sale(order)
         notices.write(
@@ -174,8 +189,7 @@ def _accept(order: Order, now: datetime) -> bool:
         )
         return True
     if order.status == OrderState.PENDING_PAYMENT:
-        confirm(order, now=now, reason="paid")
-        book_sale(order)
+        book_first_sale(order, confirm(order, now=now, reason="paid"))
         return True
     # What a person took back of a paid order stays taken back, whatever comes late.
     if order.status == OrderState.CANCELLED and not order.cancellations.exists():
@@ -191,7 +205,3 @@ def _accept(order: Order, now: datetime) -> bool:
 def _kept_charge(order: Order) -> str | None:
     kept = kept_charge(order)
     return kept.reference if kept else None
-
-
-def _is_going_back(charge: str) -> bool:
-    return Refund.objects.filter(automatic_for=charge).exists()

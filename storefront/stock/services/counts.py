@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from storefront.accounts.models import User
 from storefront.core.clock import now as clock_now
 from storefront.core.refusals import Refusal
 from storefront.partner.models import StockRecord
-from storefront.stock.models import Hold
 from storefront.stock.rules import Reason
-from storefront.stock.services.settle import Move, end_holds, lock, settle
+from storefront.stock.services.settle import Move, end_holds, holds_among, lock, settle
 
 
 class SoldOut(Refusal):
@@ -62,8 +60,7 @@ def take(
     wanted = list(pieces)
     baskets = [] if basket_id is None else [basket_id]
     records = locked or lock((each.stockrecord_id for each in wanted), baskets=baskets)
-    over = Q(basket__in=baskets) | Q(until__lte=now or clock_now())
-    freed = end_holds(Hold.objects.filter(over, stockrecord__in=records))
+    freed = end_holds(holds_among(records, baskets=baskets, now=now or clock_now()))
     spare = {pk: record.free for pk, record in records.items()}
     for move in freed:
         spare[move.stockrecord_id] -= move.allocated

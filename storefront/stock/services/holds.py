@@ -4,18 +4,24 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from storefront.partner.models import StockRecord
 from storefront.stock.models import Hold
 from storefront.stock.rules import Reason
 from storefront.stock.services.counts import Pieces
-from storefront.stock.services.settle import Move, basket_reference, end_holds, lock, settle
+from storefront.stock.services.settle import (
+    Move,
+    basket_reference,
+    end_holds,
+    holds_among,
+    lock,
+    settle,
+)
 
 AT_ONCE = 200
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def keep(
     pieces: Iterable[Pieces],
     *,
@@ -33,8 +39,7 @@ def keep(
     baskets = {basket_id, joined or basket_id}
     wanted = {each.stockrecord_id: each.quantity for each in pieces}
     records = lock(wanted, baskets=baskets)
-    ours = Q(basket__in=baskets) | Q(until__lte=now)
-    held = list(Hold.objects.filter(ours, stockrecord__in=records))
+    held = holds_among(records, baskets=baskets, now=now)
     moves = end_holds(hold for hold in held if hold.basket_id != basket_id)
     spare = {pk: record.free for pk, record in records.items()}
     for move in moves:

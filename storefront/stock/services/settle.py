@@ -1,14 +1,15 @@
 """The one place where stock is counted: locked rows, moved together with the rows that say why."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from storefront.accounts.models import User
 from storefront.core.clock import now
+from storefront.core.compiled import compiled
 from storefront.partner.models import StockRecord
 from storefront.stock.models import Hold, StockMovement
 from storefront.stock.rules import Reason
@@ -37,19 +38,33 @@ class Move:
     by: User | None = None
 
 
-def lock(
-    stockrecord_ids: "Iterable[int] | QuerySet[Any, int]", *, baskets: Iterable[int] = ()
-) -> dict[int, StockRecord]:
+def lock(stockrecord_ids: Iterable[int], *, baskets: Iterable[int] = ()) -> dict[int, StockRecord]:
     """Lock stock records, and those of which the baskets hold pieces, in pk order."""
-    if isinstance(stockrecord_ids, QuerySet):
-        asked = stockrecord_ids
-    else:
-        known = StockRecord.objects.filter(pk__in=list(stockrecord_ids))
-        asked = known.order_by().values_list("pk", flat=True)
-    held = Hold.objects.filter(basket__in=list(baskets)).order_by()
+    return {record.pk: record for record in _locked([*stockrecord_ids], [*baskets])}
+
+
+@compiled
+def _locked(stockrecord_ids: Sequence[int], baskets: Sequence[int]) -> QuerySet[StockRecord]:
+    asked = StockRecord.objects.filter(pk__in=stockrecord_ids).order_by().values_list("pk")
+    held = Hold.objects.filter(basket__in=baskets).order_by().values_list("stockrecord_id")
     # A union, since PostgreSQL reads the whole table for "one of these, or one of those".
-    wanted = StockRecord.objects.filter(pk__in=asked.union(held.values_list("stockrecord_id")))
-    return {record.pk: record for record in wanted.order_by("pk").select_for_update()}
+    wanted = StockRecord.objects.filter(pk__in=asked.union(held))
+    return wanted.order_by("pk").select_for_update()
+
+
+def holds_among(
+    stockrecord_ids: Iterable[int], *, baskets: Iterable[int], now: datetime
+) -> list[Hold]:
+    """Return the holds of locked stock records that are these baskets', or ran out."""
+    return _holds_among([*stockrecord_ids], [*baskets], now)
+
+
+@compiled
+def _holds_among(
+    stockrecord_ids: Sequence[int], baskets: Sequence[int], now: datetime
+) -> QuerySet[Hold]:
+    over = Q(basket__in=baskets) | Q(until__lte=now)
+    return Hold.objects.filter(over, stockrecord__in=stockrecord_ids)
 
 
 def settle(records: Mapping[int, StockRecord], moves: Iterable[Move]) -> None:

@@ -24,9 +24,9 @@ class WithoutLookingAgain(StripeGateway):
 
     seen: dict[str, Snapshot] = {}
 
-    def fetch(self, session: str, *, is_awaited: bool = False) -> Snapshot:
+    def fetch(self, session: str, *, is_awaited: bool = False, is_first: bool = False) -> Snapshot:
         if session not in self.seen:
-            found = super().fetch(session, is_awaited=is_awaited)
+            found = super().fetch(session, is_awaited=is_awaited, is_first=is_first)
             if not found.captures:
                 return found
             self.seen[session] = found

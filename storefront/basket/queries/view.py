@@ -6,29 +6,20 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext, ngettext
 
-from storefront.accounts.models import User
 from storefront.basket.models import Basket, Line
+from storefront.basket.queries.rows import lines_shown
 from storefront.basket.rules import ProblemCode, problem_of
-from storefront.catalogue.queries import cards_of
 from storefront.core.clock import clock_text
 from storefront.core.clock import now as clock_now
 from storefront.core.money import ZERO, grouped
 from storefront.discounts.queries import DeliveryOffer, Shopper, VoucherState, label, prices_of
 from storefront.discounts.rules import Discount
 from storefront.gst.rules import GstRule, is_in_gap
-from storefront.media.queries import PictureView
+from storefront.media.queries import PictureView, pictures
+from storefront.media.rules import Use
 from storefront.partner.models import Partner
-from storefront.stock.queries import kept_until, within_reach
-
-# Of no use in a basket, and read at every step of a purchase.
-LONG_WORDS = [
-    f"product__{name}{language}"
-    for name in ("description", "meta_title", "meta_description", "materials")
-    for language in ("", "_en", "_hi")
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,34 +99,6 @@ class BasketView:
         return tuple(line for line in self.lines if line.problem)
 
 
-def open_basket(*, user: User | None, token: str) -> Basket | None:
-    """Return the person's open basket, or the one whose token a guest holds."""
-    baskets = Basket.objects.filter(status=Basket.OPEN)
-    if user is not None:
-        return baskets.filter(owner=user).order_by("pk").last()
-    return baskets.filter(token=token, owner=None).first() if token else None
-
-
-def pieces_in(basket: Basket | None) -> int:
-    """Return how many pieces a basket holds."""
-    if basket is None:
-        return 0
-    return Line.objects.filter(basket=basket).aggregate(n=Sum("quantity"))["n"] or 0
-
-
-def lines_of(basket: Basket) -> QuerySet[Line]:
-    """Return a basket's lines with product and seller, in the order they were added."""
-    lines = Line.objects.filter(basket=basket)
-    known = lines.select_related("product", "stockrecord__partner__state").order_by("pk")
-    return known.defer(*LONG_WORDS)
-
-
-def lines_now(basket: Basket, *, now: datetime) -> list[Any]:
-    """Return a basket's lines, with how many promised pieces are in its reach and until when."""
-    reach, until = within_reach(basket.pk, now=now), kept_until(basket.pk, now=now)
-    return list(lines_of(basket).annotate(reach=reach, kept_until=until))
-
-
 def basket_view(
     basket: Basket,
     *,
@@ -146,14 +109,14 @@ def basket_view(
     """
     Return the basket as it stands at this moment, offers applied.
 
-    Five queries, or a dozen more if there are offers and vouchers, whatever it holds.
+    Four queries, or a dozen more if there are offers and vouchers, whatever it holds.
     `email` is the buyer's, once it is known: some discounts are for one person once. `lines`
     are its `lines_now`, if the caller has them: then nothing is shown, and there is no picture.
     """
-    pictures = {}
+    shown_pictures: dict[int, PictureView] = {}
     if lines is None:
-        lines = lines_now(basket, now=now or clock_now())
-        pictures = {card.id: card.picture for card in cards_of(line.product_id for line in lines)}
+        lines = lines_shown(basket.pk, now or clock_now())
+        shown_pictures = pictures((line.picture for line in lines), Use.CARD)
     prices = prices_of(basket, lines, Shopper(basket.owner_id, email))
     kept = []
     by_seller: dict[int, list[tuple[Partner, LineView]]] = {}
@@ -162,7 +125,8 @@ def basket_view(
         free = line.stockrecord.free + line.reach
         kept += [line.kept_until] if line.kept_until else []
         off = [each for each in prices.discounts if line.pk in each.parts]
-        shown = _line_view(line, pictures.get(line.product_id), off, free=free)
+        picture = shown_pictures.get(line.picture) if shown_pictures else None
+        shown = _line_view(line, picture, off, free=free)
         by_seller.setdefault(seller.pk, []).append((seller, shown))
     groups = tuple(_group(entries) for entries in by_seller.values())
     total = sum((group.items_total for group in groups), ZERO)

@@ -1,0 +1,29 @@
+"""Baskets as they are stored, and as their buyers see them."""
+
+from storefront.basket.queries.rows import (
+    lines_now,
+    lines_of,
+    open_basket,
+    pieces_in,
+    stock_wanted,
+)
+from storefront.basket.queries.view import (
+    BasketView,
+    LineView,
+    SellerGroup,
+    basket_view,
+    discount_rows,
+)
+
+__all__ = [
+    "BasketView",
+    "LineView",
+    "SellerGroup",
+    "basket_view",
+    "discount_rows",
+    "lines_now",
+    "lines_of",
+    "open_basket",
+    "pieces_in",
+    "stock_wanted",
+]
