@@ -43,6 +43,9 @@ class JournalKind(StrEnum):
     DISPUTE_LOST = "dispute-lost"
     REMITTED = "remitted"
     ROUNDING = "rounding"
+    # Of a payment provider to our bank
+    PAYOUT = "payout"
+    PAYOUT_FAILED = "payout-failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,11 @@ def collected(paise: int) -> list[Posting]:
 def remitted(paise: int) -> list[Posting]:
     """Return the lines for collected cash that came to our bank account."""
     return _pair(_A.BANK, _A.COD_RECEIVABLE, paise)
+
+
+def paid_out(paise: int) -> list[Posting]:
+    """Return the lines for money a provider sent to our bank; negative if it took some there."""
+    return _pair(_A.BANK, _A.GATEWAY_CLEARING, paise)
 
 
 def rounded_up(paise: int) -> list[Posting]:

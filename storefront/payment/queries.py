@@ -16,11 +16,14 @@ from storefront.payment.models import (
     PaymentAttempt,
     PaymentTerms,
     ProviderEvent,
+    ProviderPayout,
+    ReconciliationRun,
     Refund,
     Strike,
 )
 from storefront.payment.rules import (
     ON_HOLD,
+    PAYOUT_BACK,
     AttemptState,
     CashState,
     DisputeState,
@@ -240,3 +243,19 @@ def refunds_of_charge(charge: str) -> QuerySet[Refund]:
 def all_refunds_of(order: Order) -> QuerySet[Refund]:
     """Return every refund of an order, as staff see them."""
     return order.refunds.select_related("cancellation").order_by("created_at", "pk")
+
+
+def last_run(kind: str) -> ReconciliationRun | None:
+    """Return the last look of a kind at the providers' books that came to its end."""
+    ended = ReconciliationRun.objects.filter(kind=kind, finished_at__isnull=False)
+    return ended.order_by("-until", "-pk").first()
+
+
+def payouts() -> QuerySet[ProviderPayout]:
+    """Return what the providers sent to our bank, the newest first."""
+    return ProviderPayout.objects.order_by("-made_at", "-pk")
+
+
+def payouts_to_see_to() -> QuerySet[ProviderPayout]:
+    """Return the payouts that our bank did not keep and nobody has seen to, the newest first."""
+    return payouts().filter(state__in=PAYOUT_BACK, settled_at=None)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from enum import StrEnum
 
+from storefront.ledger.rules import JournalKind
+
 
 class WayKind(StrEnum):
     """What a way to pay asks of the buyer."""
@@ -147,3 +149,38 @@ DISPUTE_STATES = {
     "won": _D.WON,
     "lost": _D.LOST,
 }
+
+
+class PayoutState(StrEnum):
+    """Money of ours on its way from a provider to our bank."""
+
+    PENDING = "pending"
+    IN_TRANSIT = "in-transit"
+    PAID = "paid"
+    # Back at the provider: our bank did not take it, or it was called back
+    FAILED = "failed"
+    CANCELED = "canceled"
+
+
+_P = PayoutState
+PAYOUT_BACK = frozenset({_P.FAILED, _P.CANCELED})
+# The provider decides. Two who look at once may write in the wrong order: what a state does not
+# lead to was seen earlier. Banks send money back days after it was paid.
+# Source: https://docs.stripe.com/api/payouts/object (status).
+PAYOUT_MOVES: dict[PayoutState, frozenset[PayoutState]] = {
+    _P.PENDING: frozenset({_P.IN_TRANSIT, _P.PAID, *PAYOUT_BACK}),
+    _P.IN_TRANSIT: frozenset({_P.PAID, *PAYOUT_BACK}),
+    _P.PAID: frozenset({_P.FAILED}),
+    _P.FAILED: frozenset(),
+    _P.CANCELED: frozenset(),
+}
+
+
+def payout_rows(paise: int, state: PayoutState) -> dict[JournalKind, int]:
+    """
+    Return what a payout of so many paise did to our balance at the provider, in signed paise.
+
+    The money leaves it when the payout is made, not when our bank has it.
+    """
+    back = {JournalKind.PAYOUT_FAILED: paise} if state in PAYOUT_BACK else {}
+    return {JournalKind.PAYOUT: -paise, **back}

@@ -68,6 +68,7 @@ def test_the_clock_knows_its_duties() -> None:
         "end unpaid orders",
         "end overdue holds",
         "ask for lost messages",
+        "look at payouts",
         "compare with the provider",
         "forget old counts",
         "publish scheduled pages",

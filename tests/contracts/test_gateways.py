@@ -1,13 +1,10 @@
 """What every way to pay promises: the shop's own three, and one that was written this morning."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
-from django.conf import settings as real
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -31,24 +28,15 @@ from storefront.payment.gateways.registry import WayRefused, choices, chosen, ga
 from storefront.payment.models import PaymentTerms, Refund
 from storefront.payment.rules import LIVE, AttemptState, RefundState, WayKind
 from tests.contracts.toy import ToyPay
-from tests.factories.cash import code_sent, make_terms
+from tests.factories.cash import code_sent
 from tests.factories.catalogue import make_product, stock_record
 from tests.factories.offers import make_offer
-from tests.factories.purchase import make_basket, make_buyer, make_post
+from tests.factories.purchase import make_basket, make_buyer
 
 pytestmark = pytest.mark.django_db
 NAMES = ("stripe", "cash", "nothing", "toy")
 PAGES = ("stripe", "toy")
 PURCHASE = Purchase(total=Decimal(1060), terms=PaymentTerms(cash_most=Decimal(5000)))
-
-
-@pytest.fixture(autouse=True)
-def shop(stripe_double: OfflineStripe, settings: Any) -> Iterator[OfflineStripe]:
-    make_post()
-    make_terms()
-    settings.PAYMENT_WAYS = [*real.PAYMENT_WAYS, "tests.contracts.toy.ToyPay"]
-    yield stripe_double
-    ToyPay.pages.clear()
 
 
 def way(name: str) -> Way:

@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.contrib.auth.models import Permission
 from django.test import Client, override_settings
+from django.utils.formats import date_format
 from django_tasks_db.models import DBTaskResult
 
 from fixtures.stripe_double.runner import OfflineStripe
@@ -18,7 +19,7 @@ from storefront.ledger.queries import balances, owed_to
 from storefront.ledger.rules import Account
 from storefront.notices.tasks import post
 from storefront.payment import services as payment
-from storefront.payment.models import Difference, Dispute, ProviderEvent, Refund
+from storefront.payment.models import Difference, Dispute, ProviderEvent, ProviderPayout, Refund
 from storefront.payment.rules import EventState, RefundState
 from tests.factories.orders import part_of
 from tests.factories.purchase import make_post
@@ -218,6 +219,35 @@ def test_a_difference_stays_until_somebody_has_seen_to_it(
     press(staff, "settle-difference", Difference.objects.get().pk)
 
     assert refund["id"] not in staff.get(PAGE).content.decode()
+
+
+def test_the_last_payouts_are_shown_and_one_that_came_back_until_somebody_has_seen_to_it(
+    staff: Client, stripe_double: OfflineStripe
+) -> None:
+    pay(stripe_double)
+    kept = stripe_double.settle(payout=stripe_double.payout(amount=20_000)["id"])
+    lost = stripe_double.payout(amount=30_000)
+    stripe_double.payout_fails(lost["id"], reason="account_closed")
+    stripe_double.payout(amount=-700)
+    payment.look_at_payouts(now=now())
+    page = staff.get(PAGE).content.decode()
+    arrival = date_format(ProviderPayout.objects.get(reference=kept["id"]).arrives_on, "j F Y")
+    assert f"₹200, Arrived, arrival on {arrival}" in page
+    assert "₹300, Failed: the money is where it was, account_closed" in page
+    assert "-₹7, taken from our bank, Being prepared, arrival on" in page
+    assert (page.count(kept["id"]), page.count(lost["id"])) == (1, 2)
+    assert page.count("list-group-item-danger") == 2
+
+    press(staff, "settle-payout", ProviderPayout.objects.get(reference=lost["id"]).pk)
+    press(staff, "settle-payout", ProviderPayout.objects.get(reference=kept["id"]).pk)
+
+    page = staff.get(PAGE).content.decode()
+    assert (page.count(kept["id"]), page.count(lost["id"])) == (1, 1)
+    assert "list-group-item-danger" not in page
+    seen = ProviderPayout.objects.get(settled_at__isnull=False)
+    assert seen.reference == lost["id"]
+    assert seen.settled_by is not None
+    assert seen.settled_by.email == "staff@example.org"
 
 
 def test_a_job_is_late_after_three_of_its_turns_and_a_young_one_is_not(staff: Client) -> None:

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Protocol
 
 from storefront.core.refusals import Refusal
 from storefront.payment.models import PaymentTerms
-from storefront.payment.rules import WayKind
+from storefront.payment.rules import PayoutState, WayKind
 
 
 class GatewayDown(Refusal):
@@ -101,6 +101,19 @@ class BalanceRow:
     amount_paise: int
     fee_paise: int
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PayoutSeen:
+    """Money the provider sends to our bank, in paise; negative: what we owe it is taken there."""
+
+    reference: str
+    amount_paise: int
+    state: PayoutState
+    arrives_on: date
+    made_at: datetime
+    # Why our bank sent it back, in the provider's word
+    failure: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +246,18 @@ class Provider(Gateway, Protocol):
 
     def balance(self, *, since: datetime | None) -> Iterator[BalanceRow]:
         """Return the rows of the provider's books made since, or all; the newest first."""
+        ...
+
+    def payout(self, reference: str) -> PayoutSeen:
+        """Return the truth about a payout to our bank. Raises: GatewayRefused, UnknownThere."""
+        ...
+
+    def payouts(self, *, since: datetime | None) -> Iterator[PayoutSeen]:
+        """Return the payouts to our bank made since, or all; the newest first."""
+        ...
+
+    def holds(self) -> int | None:
+        """Return what it has of ours at this moment, in paise; nothing if it does not say."""
         ...
 
 

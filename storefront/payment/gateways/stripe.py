@@ -22,6 +22,7 @@ from storefront.payment.gateways.base import (
     Movement,
     Objection,
     PageRequest,
+    PayoutSeen,
     Purchase,
     Session,
     Snapshot,
@@ -40,7 +41,8 @@ PAGE = 100
 AHEAD_SECONDS = 300
 SERVER_FAULT = 500
 SIGNED_AT = re.compile(r"\bt=(\d{1,15})\b")
-# What the shop listens for; a list of events takes up to 20 types.
+# What the shop listens for; a list of events takes up to 20 types. So other news of payouts
+# (canceled, updated) wait for the daily look at them if their message is lost.
 EVENT_TYPES = [
     "checkout.session.completed",
     "checkout.session.async_payment_succeeded",
@@ -59,6 +61,9 @@ EVENT_TYPES = [
     "charge.dispute.funds_withdrawn",
     "charge.dispute.funds_reinstated",
     "radar.early_fraud_warning.created",
+    "payout.created",
+    "payout.paid",
+    "payout.failed",
 ]
 EXPAND = ["payment_intent.latest_charge.balance_transaction"]
 
@@ -226,21 +231,50 @@ class StripeGateway:
 
     def events(self, *, since: datetime) -> Iterator[Event]:
         """Return the events about money since, newest first; Stripe keeps them for 30 days."""
-        params: Any = {"types": EVENT_TYPES, "created": {"gte": int(since.timestamp())}}
         try:
-            found = _client().v1.events.list(params | {"limit": PAGE})
+            found = _client().v1.events.list(_made_since(since) | {"types": EVENT_TYPES})
             yield from map(reading.event, found.auto_paging_iter())
         except stripe.StripeError as error:
             raise _refusal(error) from error
 
     def balance(self, *, since: datetime | None) -> Iterator[BalanceRow]:
         """Return Stripe's balance transactions, newest first."""
-        params: Any = {"created": {"gte": int(since.timestamp())}} if since else {}
         try:
-            found = _client().v1.balance_transactions.list(params | {"limit": PAGE})
+            found = _client().v1.balance_transactions.list(_made_since(since))
             yield from map(reading.balance_row, found.auto_paging_iter())
         except stripe.StripeError as error:
             raise _refusal(error) from error
+
+    def payout(self, reference: str) -> PayoutSeen:
+        """Return a payout to our bank."""
+        if not reference:
+            raise GatewayRefused("no-payout")  # the SDK would ask for the list instead
+        try:
+            return reading.payout(_client().v1.payouts.retrieve(reference))
+        except stripe.StripeError as error:
+            raise _refusal(error) from error
+
+    def payouts(self, *, since: datetime | None) -> Iterator[PayoutSeen]:
+        """Return the payouts to our bank, newest first."""
+        try:
+            found = _client().v1.payouts.list(_made_since(since))
+            yield from map(reading.payout, found.auto_paging_iter())
+        except stripe.StripeError as error:
+            raise _refusal(error) from error
+
+    def holds(self) -> int:
+        """Return our balance in paise, with what has not settled yet."""
+        try:
+            sheet: Any = _client().v1.balance.retrieve()
+        except stripe.StripeError as error:
+            raise _refusal(error) from error
+        rows = [*sheet.available, *sheet.pending]
+        return sum(row.amount for row in rows if row.currency == "inr")
+
+
+def _made_since(since: datetime | None) -> Any:
+    created = {"created": {"gte": int(since.timestamp())}} if since else {}
+    return {"limit": PAGE, **created}
 
 
 def _refusal(error: stripe.StripeError) -> GatewayDown | GatewayRefused:

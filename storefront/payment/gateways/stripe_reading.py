@@ -4,15 +4,17 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
+from storefront.ledger.rules import JournalKind
 from storefront.payment.gateways.base import (
     BalanceRow,
     DisputeSeen,
     Event,
     Movement,
+    PayoutSeen,
     SessionStatus,
     Snapshot,
 )
-from storefront.payment.rules import MoneyKind
+from storefront.payment.rules import MoneyKind, PayoutState
 
 # Stripe's types of balance transactions; a dispute's are adjustments and say so elsewhere.
 BALANCE_KINDS = {
@@ -24,6 +26,9 @@ BALANCE_KINDS = {
     "payment_failure_refund": MoneyKind.REFUND_FAILED,
     "dispute": MoneyKind.DISPUTE,
     "dispute_reversal": MoneyKind.DISPUTE_WON,
+    "payout": JournalKind.PAYOUT,
+    "payout_failure": JournalKind.PAYOUT_FAILED,
+    "payout_cancel": JournalKind.PAYOUT_FAILED,
 }
 
 
@@ -131,6 +136,23 @@ def balance_row(row: Any) -> BalanceRow:
         amount_paise=row.amount,
         fee_paise=row.fee,
         at=datetime.fromtimestamp(row.created, UTC),
+    )
+
+
+def payout(seen: Any) -> PayoutSeen:
+    """Return a payout; a status that is new to us is one that is under way."""
+    try:
+        state = PayoutState(seen.status.replace("_", "-"))
+    except ValueError:
+        state = PayoutState.IN_TRANSIT
+    return PayoutSeen(
+        reference=seen.id,
+        amount_paise=seen.amount,
+        state=state,
+        # The first moment of a day, in UTC
+        arrives_on=datetime.fromtimestamp(seen.arrival_date, UTC).date(),
+        made_at=datetime.fromtimestamp(seen.created, UTC),
+        failure=seen.failure_code or "",
     )
 
 

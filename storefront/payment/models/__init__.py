@@ -225,6 +225,7 @@ from storefront.payment.models.terms import (  # noqa: E402 -- beside the others
 from storefront.payment.models.watch import (  # noqa: E402 -- they refer to ours
     Difference,
     Dispute,
+    ProviderPayout,
     ReconciliationRun,
 )
 
@@ -239,6 +240,7 @@ __all__ = [
     "PaymentAttempt",
     "PaymentTerms",
     "ProviderEvent",
+    "ProviderPayout",
     "ReconciliationRun",
     "Refund",
     "RefundLine",

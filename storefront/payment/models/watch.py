@@ -1,10 +1,11 @@
-"""What watching over the money finds: disputes, differences, refused messages."""
+"""What watching over the money finds: disputes, payouts to our bank, differences."""
 
 from django.db import models
+from django.db.models import Q
 
 from storefront.accounts.models import User
 from storefront.order.models import Order
-from storefront.payment.rules import DisputeState
+from storefront.payment.rules import DisputeState, PayoutState
 
 
 class Dispute(models.Model):
@@ -38,6 +39,38 @@ class Dispute(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reference} {self.status}"
+
+
+class ProviderPayout(models.Model):
+    """
+    Money a provider sent to our bank, in paise; negative: what we owed it was taken there.
+
+    Only what the provider itself says is written here, with its journals.
+    """
+
+    provider = models.CharField(max_length=20)
+    reference = models.CharField(max_length=100)
+    amount_paise = models.BigIntegerField()
+    state = models.CharField(
+        max_length=10, choices=[(state.value, state.value) for state in PayoutState]
+    )
+    arrives_on = models.DateField()
+    # Why our bank sent it back, in the provider's word
+    failure = models.CharField(max_length=60, blank=True)
+    made_at = models.DateTimeField()
+    # When a person saw to one that came back
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("provider", "reference"), name="payment_payout_once"),
+            models.CheckConstraint(condition=~Q(amount_paise=0), name="payment_payout_is_money"),
+        )
+        indexes = (models.Index(fields=("made_at",), name="payment_payouts_by_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.state}"
 
 
 class ReconciliationRun(models.Model):

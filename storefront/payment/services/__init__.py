@@ -35,6 +35,7 @@ from storefront.payment.services.starts import TooManyStarts, forget_starts
 from storefront.payment.services.sweep import poll, sweep
 from storefront.payment.services.switching import pay_at_door, price_at_door, purchase_of
 from storefront.payment.services.sync import sync
+from storefront.payment.services.to_our_bank import look_at_payouts
 
 __all__ = [
     "AlreadyCancelled",
@@ -59,6 +60,7 @@ __all__ = [
     "decline_refund",
     "forget_starts",
     "give_up",
+    "look_at_payouts",
     "open_page",
     "page_to_pay",
     "pay_again",

@@ -22,6 +22,7 @@ from storefront.payment.models import Dispute, MoneyMovement, PaymentAttempt, Re
 from storefront.payment.queries import CASH, is_cash_awaited
 from storefront.payment.rules import AttemptState, DisputeState, MoneyKind, RefundState
 from storefront.payment.services.audit_cash import check_cash
+from storefront.payment.services.audit_payouts import check_holdings, check_payouts, check_states
 from storefront.payment.services.books import (
     JOURNALS,
     PAID,
@@ -31,7 +32,7 @@ from storefront.payment.services.books import (
     paise_of,
 )
 from storefront.payment.services.earnings import kept_of
-from storefront.payment.services.reconcile import missing_here, missing_there
+from storefront.payment.services.reconcile import missing_here, missing_there, our_rows
 
 DONE = (SellerOrderState.DELIVERED, SellerOrderState.CLOSED)
 SENT = (RefundState.NEW, RefundState.PENDING, RefundState.SUCCEEDED)
@@ -238,9 +239,11 @@ def _provider() -> Lines:
     """Compare all that the providers ever wrote down with all that we have of it."""
     for provider in providers():
         theirs = list(provider.balance(since=None))
-        ours = MoneyMovement.objects.filter(provider=provider.name).order_by("pk")
+        ours = our_rows(provider.name)
         for found in (*missing_here(provider, theirs), *missing_there(theirs, ours)):
             yield f"provider: {found}"
+        yield from check_states(provider)
+    yield from check_holdings()
 
 
 CHECKS: tuple[Callable[[], Lines], ...] = (
@@ -249,6 +252,7 @@ CHECKS: tuple[Callable[[], Lines], ...] = (
     _captures,
     check_cash,
     _money_rows,
+    check_payouts,
     _buyers_money,
     _payables,
     _taken_back,

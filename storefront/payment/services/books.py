@@ -55,8 +55,8 @@ WORTH = Amounts(CancelledLine, "cancellation", F("goods") + F("delivery"))
 BACK = Amounts(RefundLine, "refund__cancellation", F("amount") + F("shipping"))
 
 
-def journal_key(kind: MoneyKind, *, provider: str, reference: str) -> str:
-    """Return the key of a money row's journal."""
+def journal_key(kind: MoneyKind | JournalKind, *, provider: str, reference: str) -> str:
+    """Return the key of a journal that tells of money at a provider."""
     return f"{kind}:{provider}:{reference}"
 
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from storefront.payment.gateways.registry import providers
 from storefront.payment.models import ReconciliationRun
+from storefront.payment.queries import last_run
 from storefront.payment.services.events import keep
 
 EVENTS = "events"
@@ -22,11 +23,7 @@ def catch_up(*, now: datetime) -> int:
     Raises:
         GatewayDown: the provider cannot be asked; the next run starts where this one did.
     """
-    last = (
-        ReconciliationRun.objects.filter(kind=EVENTS, finished_at__isnull=False)
-        .order_by("-until")
-        .first()
-    )
+    last = last_run(EVENTS)
     since = max(last.until - OVERLAP, now - FIRST_LOOK) if last else now - FIRST_LOOK
     seen = new = 0
     for provider in providers():

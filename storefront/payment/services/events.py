@@ -16,10 +16,11 @@ from storefront.payment.rules import EventState
 from storefront.payment.services.disputes import look_for_warnings
 from storefront.payment.services.refunds import send_refunds
 from storefront.payment.services.sync import sync
+from storefront.payment.services.to_our_bank import look_at_payout
 
 logger = logging.getLogger(__name__)
 MOST_TRIES = 10
-WARNINGS = "radar."
+WARNINGS, PAYOUTS = "radar.", "payout."
 AT_ONCE = 200
 # Twice as long after every failure: some three hours until a message is given up.
 WAIT = timedelta(seconds=10)
@@ -59,7 +60,7 @@ def keep(event: Event, *, provider: str) -> ProviderEvent | None:
 
 def work(event_id: int) -> None:
     """
-    Act on a kept message: look at the attempt it speaks of.
+    Act on a kept message: look at the attempt or the payout it speaks of.
 
     A fault, whichever, is counted and the message tried again by the sweep until it is given
     up: one that cannot be worked must not keep the others waiting. A payment tells of itself in
@@ -71,20 +72,30 @@ def work(event_id: int) -> None:
     if row is None:
         return
     try:
-        attempt = _attempt_of(row)
-        if attempt is not None:
-            answered = _also_about(attempt, row)
-            sync(attempt)
-            answered.update(state=EventState.DONE, tries=F("tries") + 1)
-            if row.type.startswith(WARNINGS):
-                look_for_warnings(attempt)
-            send_refunds()
+        is_ours = _act(row)
     except Exception as error:
         dead = row.tries + 1 >= MOST_TRIES
         logger.exception("message %s: %s", row, "given up" if dead else "tried again")
         _finish(row, EventState.DEAD if dead else EventState.FAILED, error=str(error))
         return
-    _finish(row, EventState.DONE if attempt else EventState.IGNORED)
+    _finish(row, EventState.DONE if is_ours else EventState.IGNORED)
+
+
+def _act(row: ProviderEvent) -> bool:
+    """Look at what a message speaks of; return whether it is anything of ours."""
+    if row.type.startswith(PAYOUTS):
+        look_at_payout(row.object_id, provider=row.provider)
+        return True
+    attempt = _attempt_of(row)
+    if attempt is None:
+        return False
+    answered = _also_about(attempt, row)
+    sync(attempt)
+    answered.update(state=EventState.DONE, tries=F("tries") + 1)
+    if row.type.startswith(WARNINGS):
+        look_for_warnings(attempt)
+    send_refunds()
+    return True
 
 
 def _also_about(attempt: PaymentAttempt, row: ProviderEvent) -> QuerySet[ProviderEvent]:

@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -13,9 +13,10 @@ from storefront.payment.models import (
     Difference,
     MoneyMovement,
     PaymentAttempt,
+    ProviderPayout,
     ReconciliationRun,
 )
-from storefront.payment.rules import MoneyKind
+from storefront.payment.rules import MoneyKind, PayoutState, payout_rows
 
 logger = logging.getLogger(__name__)
 BALANCE = "balance"
@@ -57,13 +58,13 @@ def compare(*, now: datetime) -> int:
 def _compare(provider: Provider, now: datetime) -> int:
     since = now - WINDOW
     theirs = list(provider.balance(since=since - LATE))
-    ours = MoneyMovement.objects.filter(provider=provider.name, at__gte=since - LATE)
+    ours = our_rows(provider.name, since=since, until=now - YOUNG)
     run = ReconciliationRun.objects.create(
         kind=BALANCE, since=since, until=now, seen=len(theirs), finished_at=now
     )
     found = [
         *missing_here(provider, [row for row in theirs if since <= row.at < now - YOUNG]),
-        *missing_there(theirs, ours.filter(at__gte=since, at__lt=now - YOUNG)),
+        *missing_there(theirs, ours),
     ]
     return sum(_write(run, each) for each in found)
 
@@ -71,7 +72,7 @@ def _compare(provider: Provider, now: datetime) -> int:
 def missing_here(provider: Provider, theirs: Iterable[BalanceRow]) -> Iterator[Mismatch]:
     """Return what the provider has and we have not, or otherwise."""
     moved = _sums(theirs)
-    ours = _ours(provider.name, moved)
+    ours = our_rows(provider.name, references={reference for _, reference in moved})
     for (kind, reference), paise in moved.items():
         mine = ours.get((kind, reference))
         if mine == paise:
@@ -80,14 +81,39 @@ def missing_here(provider: Provider, theirs: Iterable[BalanceRow]) -> Iterator[M
         yield Mismatch("orphan_money" if is_orphan else kind, reference, mine, paise)
 
 
-def missing_there(
-    theirs: Iterable[BalanceRow], ours: Iterable[MoneyMovement]
-) -> Iterator[Mismatch]:
+def missing_there(theirs: Iterable[BalanceRow], ours: Mapping[Key, int]) -> Iterator[Mismatch]:
     """Return what we booked and the provider never had."""
     known = _sums(theirs)
-    for row in ours:
-        if (row.kind, row.reference) not in known:
-            yield Mismatch(row.kind, row.reference, row.amount_paise, None)
+    for (kind, reference), paise in ours.items():
+        if (kind, reference) not in known:
+            yield Mismatch(kind, reference, paise, None)
+
+
+def our_rows(
+    provider: str,
+    *,
+    references: Collection[str] | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> dict[Key, int]:
+    """Return what our books have at a provider in signed paise: all, some, or of a time."""
+    money = MoneyMovement.objects.filter(provider=provider).order_by("pk")
+    payouts = ProviderPayout.objects.filter(provider=provider).order_by("pk")
+    if references is not None:
+        money = money.filter(reference__in=references)
+        payouts = payouts.filter(reference__in=references)
+    if since is not None:
+        money, payouts = money.filter(at__gte=since), payouts.filter(made_at__gte=since)
+    if until is not None:
+        money, payouts = money.filter(at__lt=until), payouts.filter(made_at__lt=until)
+    rows: dict[Key, int] = {
+        (kind, reference): paise
+        for kind, reference, paise in money.values_list("kind", "reference", "amount_paise")
+    }
+    for reference, paise, state in payouts.values_list("reference", "amount_paise", "state"):
+        for kind, moved in payout_rows(paise, PayoutState(state)).items():
+            rows[kind, reference] = moved
+    return rows
 
 
 def _sums(theirs: Iterable[BalanceRow]) -> dict[Key, int]:
@@ -95,17 +121,11 @@ def _sums(theirs: Iterable[BalanceRow]) -> dict[Key, int]:
     moved: defaultdict[Key, int] = defaultdict(int)
     for row in theirs:
         if not row.kind:
-            continue  # a payout to our bank, say: no buyer's money
+            continue  # money that the provider keeps back for a while, say
         moved[row.kind, row.source] += row.amount_paise
         if row.fee_paise:
             moved[MoneyKind.FEE, row.reference] -= row.fee_paise
     return moved
-
-
-def _ours(provider: str, keys: Iterable[Key]) -> dict[Key, int]:
-    references = {reference for _, reference in keys}
-    rows = MoneyMovement.objects.filter(provider=provider, reference__in=references)
-    return {(row.kind, row.reference): row.amount_paise for row in rows}
 
 
 def _is_nobodys(provider: Provider, charge: str) -> bool:

@@ -12,8 +12,8 @@ from storefront.ledger.rules import Account, JournalKind
 from storefront.ledger.services import post
 from storefront.order.models import OrderNote
 from storefront.order.services import lock_order
-from storefront.payment.models import Difference, ProviderEvent, Refund
-from storefront.payment.queries import CASH, is_had_already
+from storefront.payment.models import Difference, ProviderEvent, ProviderPayout, Refund
+from storefront.payment.queries import CASH, is_had_already, payouts_to_see_to
 from storefront.payment.rules import EventState, RefundState
 from storefront.payment.services.books import book_not_needed
 
@@ -99,3 +99,8 @@ def settle_difference(difference: Difference, *, by: User | None, now: datetime)
     """Note that a person saw to a difference."""
     waiting = Difference.objects.filter(pk=difference.pk, settled_at=None)
     return bool(waiting.update(settled_at=now, settled_by=by))
+
+
+def settle_payout(payout: ProviderPayout, *, by: User | None, now: datetime) -> bool:
+    """Note that a person saw to a payout that our bank did not keep; return whether it waited."""
+    return bool(payouts_to_see_to().filter(pk=payout.pk).update(settled_at=now, settled_by=by))

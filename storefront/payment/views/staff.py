@@ -16,7 +16,13 @@ from storefront.core.clock import now
 from storefront.core.doors import staff_only
 from storefront.core.refusals import Refusal
 from storefront.core.services import retry_task
-from storefront.payment.models import Difference, Dispute, ProviderEvent, Refund
+from storefront.payment.models import (
+    Difference,
+    Dispute,
+    ProviderEvent,
+    ProviderPayout,
+    Refund,
+)
 from storefront.payment.rules import MAY_ACT, MAY_SEE
 from storefront.payment.services import approve, decline_refund
 from storefront.payment.services.disputes import release
@@ -27,6 +33,7 @@ from storefront.payment.services.trouble import (
     retry_event,
     retry_refund,
     settle_difference,
+    settle_payout,
 )
 from storefront.payment.views.words import sections
 
@@ -92,6 +99,10 @@ def _settle_difference(request: HttpRequest, user: User) -> None:
     settle_difference(get_object_or_404(Difference, pk=_id(request)), by=user, now=now())
 
 
+def _settle_payout(request: HttpRequest, user: User) -> None:
+    settle_payout(get_object_or_404(ProviderPayout, pk=_id(request)), by=user, now=now())
+
+
 def _release(request: HttpRequest, user: User) -> None:
     release(get_object_or_404(Dispute, pk=_id(request)), by=user, now=now())
 
@@ -114,5 +125,6 @@ ACTIONS: dict[str, Callable[[HttpRequest, User], Any]] = {
     "paid-by-bank": _paid_by_bank,
     "allot": _allot,
     "settle-difference": _settle_difference,
+    "settle-payout": _settle_payout,
     "release": _release,
 }

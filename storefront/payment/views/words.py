@@ -16,18 +16,20 @@ from storefront.core.money import from_paise, grouped
 from storefront.core.queries import failed_tasks, late_jobs
 from storefront.order.rules import Why
 from storefront.order.words import WHY_WORDS
-from storefront.payment.models import Difference, Dispute, Refund
+from storefront.payment.models import Difference, Dispute, ProviderPayout, Refund
 from storefront.payment.queries import (
     CASH,
     given_up,
     holds,
     is_had_already,
+    payouts,
+    payouts_to_see_to,
     refunds_to_approve,
     refunds_to_see_to,
 )
-from storefront.payment.rules import RefundState
+from storefront.payment.rules import PAYOUT_BACK, PayoutState, RefundState
 
-MOST = 50
+MOST, LAST_PAYOUTS = 50, 10
 REFUSALS_OF = timedelta(days=7)
 Row = dict[str, Any]
 REFUND_WORDS = {
@@ -38,6 +40,14 @@ REFUND_WORDS = {
     RefundState.SUCCEEDED: gettext_lazy("Paid back"),
     RefundState.FAILED: gettext_lazy("Sent back by the buyer's bank"),
     RefundState.REVIEW: gettext_lazy("Refused by the provider"),
+}
+
+PAYOUT_WORDS = {
+    PayoutState.PENDING: gettext_lazy("Being prepared"),
+    PayoutState.IN_TRANSIT: gettext_lazy("On its way"),
+    PayoutState.PAID: gettext_lazy("Arrived"),
+    PayoutState.FAILED: gettext_lazy("Failed: the money is where it was"),
+    PayoutState.CANCELED: gettext_lazy("Called back: the money is where it was"),
 }
 
 
@@ -65,6 +75,7 @@ def sections(*, now: datetime, user: User) -> list[Row]:
             _("The provider's books and ours agree."),
             [_difference(each) for each in _open_differences()],
         ),
+        *_payouts(),
         _section(
             _("Messages that were given up"),
             _("Every message was worked."),
@@ -83,6 +94,24 @@ def sections(*, now: datetime, user: User) -> list[Row]:
             _("Requests refused in the last seven days, by door and reason"),
             _("None."),
             _refused(now),
+        ),
+    ]
+
+
+def _payouts() -> list[Row]:
+    return [
+        _section(
+            _("Payouts that came back"),
+            _("No payout came back."),
+            [
+                _payout(each) | {"buttons": [_button("settle-payout", _("I have seen to it"))]}
+                for each in payouts_to_see_to()[:MOST]
+            ],
+        ),
+        _section(
+            _("The last payouts of the provider to our bank"),
+            _("None."),
+            [_payout(each) for each in payouts()[:LAST_PAYOUTS]],
         ),
     ]
 
@@ -171,6 +200,20 @@ def _difference(found: Difference) -> Row:
     detail = _("ours %(ours)s, the provider's %(theirs)s") % known
     row = _row(f"{found.kind} {found.reference}", detail, found.run.until, found.pk)
     return row | {"buttons": [_button("settle-difference", _("I have seen to it"))]}
+
+
+def _payout(payout: ProviderPayout) -> Row:
+    is_back = payout.state in PAYOUT_BACK
+    arrival = {"date": date_format(payout.arrives_on, "j F Y")}
+    facts = [
+        _paise(payout.amount_paise),
+        _("taken from our bank") if payout.amount_paise < 0 else "",
+        str(PAYOUT_WORDS[PayoutState(payout.state)]),
+        payout.failure,
+        "" if is_back else _("arrival on %(date)s") % arrival,
+    ]
+    row = _row(payout.reference, ", ".join(filter(None, facts)), payout.made_at, payout.pk)
+    return row | {"is_bad": is_back and payout.settled_at is None}
 
 
 def _task(failed: "DBTaskResult[Any, Any]") -> Row:

@@ -3,6 +3,7 @@
 import json
 import time
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -87,3 +88,8 @@ def _full_tables() -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(asked)
         return [name for (name,) in cursor.fetchall()]
+
+
+def picked(things: Sequence[Any], number: int) -> Any:
+    """Return the thing of a number, counted from the newest, and round again."""
+    return things[-1 - number % len(things)]

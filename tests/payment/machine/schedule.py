@@ -1,7 +1,7 @@
 """What can happen, in any order: buyers, banks, messages, jobs, sellers, staff, and crashes."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, ClassVar
 
@@ -31,7 +31,7 @@ from tests.factories.orders import cancel_order
 from tests.factories.purchase import make_buyer
 from tests.payment.machine import truth
 from tests.payment.machine.crashes import Fate, mortal
-from tests.payment.machine.ground import Ground
+from tests.payment.machine.ground import Ground, picked
 
 PIECES = 5
 # So many times the jobs run at the end; a failed refund, say, needs a second look.
@@ -50,6 +50,7 @@ JOBS: dict[str, Callable[[datetime], object]] = {
     "poll": lambda at: payment.poll(now=at),
     "send refunds": lambda at: payment.send_refunds(),
     "ask for lost messages": lambda at: payment.catch_up(now=at),
+    "look at payouts": lambda at: payment.look_at_payouts(now=at),
     "compare": lambda at: payment.compare(now=at),
 }
 AT_THE_DOOR = "at the door"
@@ -60,6 +61,7 @@ if_open = precondition(lambda self: self.ground.has("checkout.session", status="
 if_slow = precondition(lambda self: self.ground.has("payment_intent", status="processing"))
 if_paid = precondition(lambda self: self.ground.has("charge"))
 if_refunded = precondition(lambda self: self.ground.has("refund"))
+if_paid_out = precondition(lambda self: self.ground.has("payout"))
 HOW = ["pays", "pays", "pays", "by a slow bank", *CARDS]
 # Two in five steps die, if they come so far.
 dies = st.sampled_from([None] * 14 + [*range(10)])
@@ -221,6 +223,17 @@ class Schedule(RuleBasedStateMachine):
         if charge := self.at_the_provider("charge", number, status="succeeded"):
             self.ground.control("dispute", action=what, charge=charge)
 
+    @if_paid
+    @rule(paise=st.sampled_from([500, 50_000, -700]))
+    def pays_out(self, paise: int) -> None:
+        self.ground.control("payout", amount=paise)
+
+    @if_paid_out
+    @rule(number=which, what=st.sampled_from(["settle", "payout_fails"]))
+    def our_bank_answers(self, number: int, what: str) -> None:
+        if payout := self.at_the_provider("payout", number):
+            self.ground.control(what, payout=payout)
+
     @rule(name=st.sampled_from(sorted(JOBS)), dies_at=dies)
     def job_runs(self, name: str, dies_at: int | None) -> None:
         self.act(lambda: JOBS[name](self.ground.now()), dies_at)
@@ -250,13 +263,13 @@ class Schedule(RuleBasedStateMachine):
 
     @invariant()
     def it_is_true_always(self) -> None:
-        say_if(truth.always())
+        truth.say_if(truth.always())
 
     def teardown(self) -> None:
         try:
             self.come_to_rest()
             self.ground.tally += truth.counted(self.ground) + Counter(crashes=self.fate.deaths)
-            say_if(truth.at_rest(self.ground))
+            truth.say_if(truth.at_rest(self.ground))
         finally:
             self._mortal.__exit__(None, None, None)
             self.ground.forget()
@@ -283,14 +296,3 @@ class Schedule(RuleBasedStateMachine):
             if all(each[name] == value for name, value in facts.items())
         ]
         return picked(found, number) if found else None
-
-
-def say_if(wrong: Iterable[str]) -> None:
-    """Fail with everything that is wrong."""
-    if found := list(wrong):
-        raise AssertionError("\n".join(found))
-
-
-def picked(things: Sequence[Any], number: int) -> Any:
-    """Return the thing of a number, counted from the newest, and round again."""
-    return things[-1 - number % len(things)]

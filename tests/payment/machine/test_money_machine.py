@@ -63,7 +63,9 @@ def test_whatever_happens_every_rupee_and_every_piece_is_accounted_for(ground: G
 
     # A run in which nothing happened proves nothing.
     assert ground.tally["schedules"] >= SCHEDULES
-    assert all(ground.tally[each] for each in ("confirmed", "cancelled", "messages", "crashes"))
+    assert all(
+        ground.tally[each] for each in ("confirmed", "cancelled", "messages", "payouts", "crashes")
+    )
     if LONG:
         sys.stdout.write(f"\n{dict(ground.tally)}\n")
 

@@ -1,7 +1,7 @@
 """What must be true of the shop and the provider, at any moment and at rest."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db.models import F, Sum
 from django_tasks_db.models import DBTaskResult
@@ -17,9 +17,10 @@ from storefront.payment.models import (
     MoneyMovement,
     PaymentAttempt,
     ProviderEvent,
+    ProviderPayout,
     Refund,
 )
-from storefront.payment.rules import LIVE, EventState, MoneyKind, RefundState
+from storefront.payment.rules import LIVE, PAYOUT_BACK, EventState, MoneyKind, RefundState
 from storefront.payment.services.audit import audit
 from storefront.stock.models import Hold
 from storefront.stock.queries import differences
@@ -28,6 +29,12 @@ from tests.payment.machine.ground import Ground
 # A person sees to these; the money is known, and written down as owed to the buyer.
 WITH_A_PERSON = (RefundState.REVIEW, RefundState.FAILED)
 Wrong = Iterator[str]
+
+
+def say_if(wrong: Iterable[str]) -> None:
+    """Fail with everything that is wrong."""
+    if found := list(wrong):
+        raise AssertionError("\n".join(found))
 
 
 def counted(ground: Ground) -> Counter[str]:
@@ -46,6 +53,8 @@ def counted(ground: Ground) -> Counter[str]:
             "sent back by the shop": refunds.filter(reason="not-needed").count(),
             "refunds in the dashboard": Refund.objects.filter(reason="external").count(),
             "refunds that came back": Refund.objects.filter(state=RefundState.FAILED).count(),
+            "payouts": ProviderPayout.objects.count(),
+            "payouts that came back": ProviderPayout.objects.filter(state__in=PAYOUT_BACK).count(),
             "disputes": len(ground.there("dispute")),
             "promises": CashPromise.objects.count(),
             "promises kept": CashPromise.objects.exclude(confirmed_at=None).count(),

@@ -14,7 +14,14 @@ from django.db import close_old_connections
 from storefront.core.clock import now
 from storefront.core.services import beat, pick_up_dropped
 from storefront.core.tasks import worker_beat
-from storefront.payment.services import catch_up, compare, forget_starts, poll, sweep
+from storefront.payment.services import (
+    catch_up,
+    compare,
+    forget_starts,
+    look_at_payouts,
+    poll,
+    sweep,
+)
 from storefront.stock.services import end_overdue
 
 logger = logging.getLogger(__name__)
@@ -40,6 +47,7 @@ def duties() -> list[Duty]:
         Duty("end unpaid orders", 30, lambda at: sweep(now=at)),
         Duty("end overdue holds", 20, lambda at: end_overdue(now=at)),
         Duty("ask for lost messages", 3600, lambda at: catch_up(now=at)),
+        Duty("look at payouts", 24 * 3600, lambda at: look_at_payouts(now=at)),
         Duty("compare with the provider", 24 * 3600, lambda at: compare(now=at)),
         Duty("forget old counts", 3600, lambda at: forget_starts(now=at)),
         Duty("publish scheduled pages", 60, lambda at: call_command("publish_scheduled")),
