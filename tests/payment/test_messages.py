@@ -16,6 +16,7 @@ from storefront.core.clock import now
 from storefront.order.models import Order
 from storefront.order.rules import OrderState
 from storefront.payment import services as payment
+from storefront.payment.gateways.stripe import StripeGateway
 from storefront.payment.models import MoneyMovement, PaymentAttempt, ProviderEvent
 from storefront.payment.rules import EventState
 from storefront.payment.services import events
@@ -157,3 +158,34 @@ def test_a_message_is_tried_ever_more_rarely_and_then_given_up(
     events.work(event.pk)
     event.refresh_from_db()
     assert event.state == EventState.DEAD
+
+
+class Interrupted(StripeGateway):
+    """Stripe, which sends one more message while it is looked at for the first time."""
+
+    looks: list[str] = []
+
+    def fetch(self, session: str, **how: Any) -> Any:
+        found = super().fetch(session, **how)
+        if not self.looks:
+            make_event(PaymentAttempt.objects.get(provider_session=session))
+        self.looks.append(session)
+        return found
+
+
+def test_one_look_answers_all_messages_that_came_before_it_and_none_that_came_later(
+    placed: Placed, settings: Any
+) -> None:
+    early = [make_event(attempt_of(placed)) for _ in range(3)]
+    settings.PAYMENT_WAYS = [f"{__name__}.Interrupted"]
+    Interrupted.looks.clear()
+
+    for row in early:
+        events.work(row.pk)
+
+    assert len(Interrupted.looks) == 1
+    done = ProviderEvent.objects.filter(state=EventState.DONE)
+    assert set(done) == set(early)
+    late = ProviderEvent.objects.get(state=EventState.RECEIVED)
+    events.work(late.pk)
+    assert len(Interrupted.looks) == 2
