@@ -33,6 +33,7 @@ STAFF_MAY: dict[str, tuple[str, ...]] = {
     "partner.partner": ("view", "change"),
     "partner.stockalert": ("view",),
     "payment.refund": ("view", "change"),
+    "payouts.payoutbatch": ("view", "change"),
     "reviews.productreview": ("view", "change"),
     "voucher.voucher": ("view", "add", "change", "delete"),
     "voucher.voucherset": ("view", "add", "change", "delete"),

@@ -20,6 +20,7 @@ from storefront.config.files import icon, media, robots
 from storefront.desk import urls as desk_urls
 from storefront.fulfilment import views as fulfilment
 from storefront.payment import views as payment
+from storefront.payouts import views as payouts
 from storefront.search import views as search
 
 handler400 = "storefront.config.errors.bad_request"
@@ -44,6 +45,13 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("dashboard/login/", _login),
     path("dashboard/ways-to-pay/", fulfilment.ways_page, name="ways-to-pay"),
+    path("dashboard/payouts/", payouts.batches_page, name="payouts"),
+    path("dashboard/payouts/<int:batch_id>/", payouts.batch_page, name="payout-batch"),
+    path(
+        "dashboard/payouts/<int:batch_id>/<int:payout_id>/",
+        payouts.statement_page,
+        name="payout-statement",
+    ),
     path("dashboard/money/", payment.money_page, name="money"),
     path("dashboard/orders/<slug:number>/take-back/", payment.take_back, name="staff-take-back"),
     path("dashboard/", apps.get_app_config("dashboard").urls),

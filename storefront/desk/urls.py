@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from storefront.desk.views import cancel, orders, products, today
+from storefront.desk.views import cancel, money, orders, products, today
 
 urlpatterns = [
     path("", today.today, name="desk"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("orders/", orders.orders, name="desk-orders"),
     path("orders/<slug:number>/", orders.order, name="desk-order"),
     path("orders/<slug:number>/cancel/", cancel.cancel, name="desk-order-cancel"),
+    path("money/", money.money, name="desk-money"),
+    path("money/<int:payout_id>/", money.payout, name="desk-payout"),
     path("products/", products.products, name="desk-products"),
     path("products/<int:record_id>/", products.product, name="desk-product"),
 ]

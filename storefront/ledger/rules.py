@@ -46,6 +46,8 @@ class JournalKind(StrEnum):
     # Of a payment provider to our bank
     PAYOUT = "payout"
     PAYOUT_FAILED = "payout-failed"
+    # Of ours to a seller
+    SELLER_PAID = "seller-paid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,11 @@ def rounded_up(paise: int) -> list[Posting]:
 def rounded_down(paise: int) -> list[Posting]:
     """Return the lines for what whole rupees at the door are less than the price."""
     return turned_round(rounded_up(paise))
+
+
+def seller_paid(seller_id: int, paise: int) -> list[Posting]:
+    """Return the lines for what the shop owed a seller and has paid from its bank account."""
+    return [Posting(_A.SELLER_PAYABLE, paise, seller_id), Posting(_A.BANK, -paise)]
 
 
 def turned_round(postings: Sequence[Posting]) -> list[Posting]:

@@ -33,6 +33,11 @@ from storefront.payment.rules import (
 )
 
 CASH = "cash"
+_ON_HOLD = Q(disputes__state__in=ON_HOLD, disputes__released_at=None) | Q(
+    cancellations__state=CancellationState.WAITING
+)
+# A person gave back in the provider's dashboard, and nobody has said who bears it.
+_MADE_ELSEWHERE = Q(reason="external", automatic_for=None)
 
 
 def last_page(order: Order) -> PaymentAttempt | None:
@@ -134,9 +139,13 @@ def strikes_of(*, email: str, phone: str) -> int:
 
 def is_on_hold(order: Order) -> bool:
     """Return whether a bank, or staff about to refund, keep an order's parcels in the house."""
-    asked = Q(disputes__state__in=ON_HOLD, disputes__released_at=None)
-    waiting = Q(cancellations__state=CancellationState.WAITING)
-    return Order.objects.filter(asked | waiting, pk=order.pk).exists()
+    return Order.objects.filter(_ON_HOLD, pk=order.pk).exists()
+
+
+def orders_in_question() -> QuerySet[Order]:
+    """Return the orders of whose money nobody knows yet whose it is: on hold, or partly back."""
+    elsewhere = Refund.objects.filter(_MADE_ELSEWHERE, settled_at=None)
+    return Order.objects.filter(_ON_HOLD | Q(pk__in=elsewhere.values("order"))).distinct()
 
 
 def kept_charge(order: Order) -> MoneyMovement | None:
@@ -205,8 +214,7 @@ def given_up() -> QuerySet[ProviderEvent]:
 def refunds_to_see_to() -> QuerySet[Refund]:
     """Return the refunds that need a person: refused, sent back, or made elsewhere."""
     stuck = Q(state__in=[RefundState.REVIEW, RefundState.FAILED])
-    made_elsewhere = Q(reason="external", automatic_for=None)
-    waiting = Refund.objects.filter(stuck | made_elsewhere, settled_at=None)
+    waiting = Refund.objects.filter(stuck | _MADE_ELSEWHERE, settled_at=None)
     return waiting.select_related("order", "attempt").order_by("-created_at", "pk")
 
 

@@ -9,6 +9,7 @@ from fixtures import content
 from fixtures.people import load_people, users_of_seller
 from tests.factories.catalogue import make_district, make_product, make_seller, stock_record
 from tests.factories.orders import make_order, part_of
+from tests.factories.payouts import make_exported, make_owed
 
 pytestmark = pytest.mark.django_db
 IN, SIGN_IN, NO = 200, 302, 403
@@ -30,11 +31,15 @@ DOORS = {
     "/seller/": SELLERS,
     "/seller/orders/": SELLERS,
     "/seller/products/": SELLERS,
+    "/seller/money/": SELLERS,
+    "/seller/money/?show=paid": SELLERS,
     "/dashboard/": {"staff"},
     "/dashboard/orders/": {"staff"},
     "/dashboard/catalogue/": {"staff"},
     "/dashboard/users/": {"staff"},
     "/dashboard/ways-to-pay/": {"staff"},
+    "/dashboard/money/": {"staff"},
+    "/dashboard/payouts/": {"staff"},
     "/api/v1/districts": set(WHO),
     "/api/v1/products": set(WHO),
     "/api/v1/stories": set(WHO),
@@ -108,6 +113,24 @@ def test_a_seller_and_an_agent_see_their_own_names() -> None:
         "seller": ("agra-a", False),
         "seller2": ("lucknow-a", False),
     }
+
+
+def test_a_payout_opens_to_staff_as_a_batch_and_to_its_seller_as_a_statement() -> None:
+    [user] = users_of_seller("agra-a")
+    make_owed(user.partners.get())
+    payout = make_exported().payouts.get()
+    addresses = (
+        f"/dashboard/payouts/{payout.batch_id}/",
+        f"/dashboard/payouts/{payout.batch_id}/{payout.pk}/",
+        f"/seller/money/{payout.pk}/",
+    )
+
+    told = {who: [signed_in(who).get(door).status_code for door in addresses] for who in WHO}
+
+    refused = {who: [NO, NO, NO] for who in WHO} | {NOBODY: [SIGN_IN] * 3}
+    inside = {"staff": [IN, IN, NO], "seller": [NO, NO, IN]}
+    others = {"seller2": [NO, NO, 404], "agent": [NO, NO, 404]}
+    assert told == refused | inside | others
 
 
 def test_the_second_seller_finds_nothing_of_the_first() -> None:

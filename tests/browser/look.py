@@ -42,6 +42,7 @@ DESK = {
     "desk": "/seller/",
     "desk-orders": "/seller/orders/",
     "desk-order": "@/seller/orders/ main .row__title",
+    "desk-money": "/seller/money/",
     "desk-products": "/seller/products/",
     "desk-product": "@/seller/products/ main h2 a",
 }

@@ -9,6 +9,7 @@ from tests.browser.purchase import ENGLISH, add_to_basket, fill_address
 from tests.browser.screens import DESKTOP, PHONE
 from tests.browser.town import Town
 from tests.factories.orders import make_order, part_of
+from tests.factories.payouts import make_exported, make_owed
 
 NAME_OF_FOCUS = """(() => {
   const here = document.activeElement
@@ -65,7 +66,10 @@ def test_the_desk_has_no_barrier(visit: NewVisitor, town: Town) -> None:
     seller = visit(script=True)
     seller.sign_in("meera@example.org", then="/seller/")
     found = problems(seller)
-    for path in ("orders/", f"orders/{part_of(order).number}/", "products/"):
+    make_owed(town.lota.stockrecords.get().partner)
+    payout = make_exported().payouts.get()
+    money = ("money/", "money/?show=paid", f"money/{payout.pk}/")
+    for path in ("orders/", f"orders/{part_of(order).number}/", *money, "products/"):
         seller.go(f"/seller/{path}")
         found += problems(seller)
 

@@ -8,9 +8,11 @@ from storefront.desk.urls import urlpatterns
 from storefront.fulfilment import services
 from storefront.order.models import SellerOrder
 from storefront.partner.models import Partner, StockRecord
+from storefront.payouts.models import Payout
 from tests.desk.conftest import sit_down
 from tests.factories.catalogue import make_product, make_seller, stock_record
 from tests.factories.orders import make_order, part_of
+from tests.factories.payouts import make_exported, make_owed
 
 pytestmark = pytest.mark.django_db
 ADDRESSES = [pattern.name for pattern in urlpatterns]
@@ -18,6 +20,7 @@ ADDRESSES = [pattern.name for pattern in urlpatterns]
 LISTS = {
     "desk": ("", "?show=done"),
     "desk-orders": ("orders/", "orders/?show=done"),
+    "desk-money": ("money/", "money/?show=paid"),
     "desk-products": ("products/", "products/?q=horse", "products/?show=low", "products/?show=out"),
 }
 FORMS = {
@@ -33,6 +36,7 @@ FORMS = {
         ],
     ),
     "desk-order-cancel": ("orders/{part}/cancel/", [{"why": "broken"}, {}]),
+    "desk-payout": ("money/{payout}/", []),
     "desk-product": (
         "products/{record}/",
         [{"free": "0", "price": "1", "version": "{version}"}, {}],
@@ -42,16 +46,17 @@ FORMS = {
 
 @dataclass(frozen=True)
 class Things:
-    """What a seller has: an order to pack, one to send, a product that runs out."""
+    """What a seller has: an order to pack, one to send, a product that runs out, a payout."""
 
     seller: Partner
     part: SellerOrder
     packed: SellerOrder
     record: StockRecord
+    payout: Payout
 
     def fill(self, text: str, part: SellerOrder) -> str:
         known = {"part": part.number, "record": self.record.pk, "version": self.record.version}
-        return text.format(seller=self.seller.pk, **known)
+        return text.format(seller=self.seller.pk, payout=self.payout.pk, **known)
 
     def state(self):
         record = stock_record(self.record.product)
@@ -65,7 +70,9 @@ def things():
     product = make_product(seller=seller, title_en="Terracotta horse", stock=4)
     part, packed = part_of(make_order(product)), part_of(make_order(product))
     services.pack(packed, by=None)
-    return Things(seller, part, packed, stock_record(product))
+    make_owed(seller)
+    payout = make_exported().payouts.get()
+    return Things(seller, part, packed, stock_record(product), payout)
 
 
 def assert_kept_from(seat, things, name):
@@ -75,7 +82,8 @@ def assert_kept_from(seat, things, name):
         page = seat.client.get(f"/seller/{path}")
         body = page.content.decode()
         assert page.status_code == 200
-        for own in ("Terracotta horse", things.part.number, things.packed.number, "Meera"):
+        things_own = (things.part.number, things.packed.number, things.payout.number)
+        for own in ("Terracotta horse", "Meera", *things_own):
             assert own not in body
     if name in FORMS:
         path, posts = FORMS[name]

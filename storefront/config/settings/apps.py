@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "storefront.ledger.apps.LedgerConfig",
     "storefront.payment.apps.PaymentConfig",
     "storefront.fulfilment.apps.FulfilmentConfig",
+    "storefront.payouts.apps.PayoutsConfig",
     "storefront.checkout.apps.CheckoutConfig",
     "storefront.desk.apps.DeskConfig",
     "cms.apps.CmsConfig",

@@ -41,11 +41,12 @@ OSCAR_DASHBOARD_NAVIGATION += [  # noqa: F405 -- from oscar.defaults
         "label": label,
         "icon": f"fas fa-{icon}",
         "url_name": name,
-        "access_fn": lambda user, *_: user.has_perm("payment.view_refund"),
+        "access_fn": lambda user, *_, right=right: user.has_perm(right),
     }
-    for label, icon, name in (
-        (_("Money and jobs"), "rupee-sign", "money"),
-        (_("Ways to pay"), "hand-holding", "ways-to-pay"),
+    for label, icon, name, right in (
+        (_("Money and jobs"), "rupee-sign", "money", "payment.view_refund"),
+        (_("Ways to pay"), "hand-holding", "ways-to-pay", "payment.view_refund"),
+        (_("Paying sellers"), "university", "payouts", "payouts.view_payoutbatch"),
     )
 ]
 # Oscar's own last step there depends on flat pages, which are not installed.

@@ -27,6 +27,12 @@ CASH_CONFIRM_MINUTES = 30
 PAYMENT_ATTEMPTS_AN_ORDER = 5
 # Payments that one address, e-mail or phone may start in an hour.
 PAYMENT_STARTS_AN_HOUR = _ENVIRONMENT.payment_starts_an_hour
+# A seller is paid for a parcel so many days after it arrived, because it may come back till then;
+# and never less than so many rupees at once.
+PAYOUT_AFTER_DAYS = 7
+PAYOUT_LEAST = Decimal(100)
+# What `audit_money` adds up of chapters that payment does not know.
+MONEY_CHECKS = ["storefront.payouts.services.audit.check_payouts"]
 # The shop knows no pages; who keeps them tells it which stories sell a product.
 STORIES_OF_PRODUCT = "cms.queries.stories_of_product"
 # … and finds stories by words, for the search page.

@@ -17,7 +17,7 @@ from storefront.desk.views.undo import undo_offered
 from storefront.fulfilment.queries import workload
 
 # Which of the doors at the bottom is lit on which page.
-SECTIONS = {"cancel": "orders", "order": "orders", "product": "products"}
+SECTIONS = {"cancel": "orders", "order": "orders", "payout": "money", "product": "products"}
 
 
 def desk_page(
@@ -33,6 +33,7 @@ def desk_page(
         "today_url": reverse("desk"),
         "orders_url": reverse("desk-orders"),
         "products_url": reverse("desk-products"),
+        "money_url": reverse("desk-money"),
         "account_url": reverse("account"),
         "shop_url": reverse("shop"),
         "has_choice": len(desk.sellers) > 1,
