@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from fixtures.stripe_double.runner import OfflineStripe
+from fixtures.stripe_double.runner import ControlError, OfflineStripe
 from storefront.catalogue.models import Product
 from storefront.checkout.services import place_order
 from storefront.core.clock import now
@@ -109,7 +109,7 @@ def test_switching_to_cash_while_the_card_pays_ends_one_way_and_the_money_wins(
         def pay(found: PaymentAttempt = attempt) -> object:
             try:
                 stripe_double.pay(found.provider_session or "")
-            except OSError:  # the page was closed a moment before
+            except ControlError:  # the page was closed a moment before
                 return "closed"
             return payment.sync(found)
 

@@ -73,7 +73,10 @@ def test_whatever_happens_every_rupee_and_every_piece_is_accounted_for(ground: G
 @pytest.mark.parametrize(
     ("switched_off", "noticed_by"),
     [
-        ("WithoutKeys", "2 pages for attempt|was made 2 times"),
+        (
+            "WithoutKeys",
+            "2 pages for attempt|was made 2 times|unknown to the shop|the provider holds",
+        ),
         ("WithoutLookingAgain", "unknown to the shop|the provider holds"),
         ("WithoutLostMessages", "unknown to the shop|the provider holds"),
     ],
