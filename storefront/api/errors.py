@@ -62,6 +62,7 @@ KINDS: dict[str, Kind] = {
     "already-cancelled": Kind(409, _("This was cancelled already")),
     "too-many-pieces": Kind(409, _("So many pieces are not left")),
     "too-late-to-cancel": Kind(409, _("The parcel is packed or has left")),
+    "part-not-ready": Kind(409, _("Not possible with this parcel now")),
     "charge-disputed": Kind(409, _("The bank is questioning the payment")),
     "refund-being-decided": Kind(409, _("A refund of this order is being decided")),
     "nothing-chosen": Kind(422, _("No piece was chosen")),
@@ -70,6 +71,7 @@ KINDS: dict[str, Kind] = {
     "gateway-refused": Kind(502, _("Payment was refused"), _REFUSED),
     "no-such-basket": Kind(404, _("There is no such basket")),
     "no-such-order": Kind(404, _("There is no such order")),
+    "no-such-part": Kind(404, _("The order has no such part")),
     # What the door itself refuses.
     "not-understood": Kind(
         400, _("Not understood"), _("The shop can make no sense of this request.")

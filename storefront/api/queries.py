@@ -11,8 +11,8 @@ from storefront.basket.models import Basket
 from storefront.catalogue.models import Artisan, Product
 from storefront.catalogue.queries.filters import Group, Wish, fitting
 from storefront.core.refusals import Refusal
-from storefront.order.models import Order
-from storefront.order.queries import order_by_token
+from storefront.order.models import Order, SellerOrder
+from storefront.order.queries import order_by_token, part_in
 
 Named = TypeVar("Named", bound=Model)
 MODELS: dict[Group, type[Model]] = {
@@ -32,6 +32,12 @@ class NoSuchOrder(Refusal):
     """Nobody's token."""
 
     code = "no-such-order"
+
+
+class NoSuchPart(Refusal):
+    """No part of this order."""
+
+    code = "no-such-part"
 
 
 def guest_basket(token: str) -> Basket:
@@ -58,6 +64,19 @@ def placed_order(token: str) -> Order:
     found = order_by_token(token)
     if found is None:
         raise NoSuchOrder(gettext("No order has this token."))
+    return found
+
+
+def placed_part(token: str, number: str) -> SellerOrder:
+    """
+    Return the part with this number of the order of a tracking link.
+
+    Raises:
+        NoSuchOrder, NoSuchPart: there is none.
+    """
+    found = part_in(placed_order(token), number)
+    if found is None:
+        raise NoSuchPart(gettext("The order has no part with this number."))
     return found
 
 

@@ -38,6 +38,7 @@ WORDS = {
     "bool_parsing": "must be true or false",
     "int_parsing": "must be a whole number",
     "greater_than_equal": "must be {ge} or more",
+    "less_than_equal": "must be {le} or less",
     "literal_error": "must be {expected}",
 }
 
@@ -72,6 +73,7 @@ class Environment(BaseSettings):
     stripe_webhook_secrets: Annotated[WebhookSecrets, NoDecode] = [OFFLINE_WEBHOOK_SECRET]
     stripe_api_base: Origin = ""
     payment_starts_an_hour: int = Field(default=10, ge=1)
+    arrived_after_days: int = Field(default=12, ge=1, le=90)
     email_url: Mail = ""
     email_from: Sender = "Zila <hello@zila.example>"
     var_dir: Path = ROOT / "var"

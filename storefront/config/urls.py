@@ -80,6 +80,9 @@ urlpatterns += i18n_patterns(
     path("orders/<slug:token>/code/", checkout.type_code, name="order-code"),
     path("orders/<slug:token>/code/new/", checkout.new_code, name="order-new-code"),
     path("orders/<slug:token>/cancel/", checkout.cancel, name="order-cancel"),
+    path(
+        "orders/<slug:token>/parts/<slug:number>/arrived/", checkout.arrived, name="order-arrived"
+    ),
     path("account/", checkout.account, name="account"),
     path("account/", include("allauth.urls")),
     *pages,

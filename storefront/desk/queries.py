@@ -1,16 +1,18 @@
 """A seller's own orders and products, with all that the desk shows of them."""
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from storefront.catalogue.rules import LOW_STOCK, ProductState
 from storefront.media.queries import with_renditions
 from storefront.media.rules import Use
 from storefront.order.models import Line, SellerOrder
 from storefront.partner.models import Partner, StockRecord
+from storefront.payment.queries import orders_on_hold
 from storefront.stock.models import StockMovement
 from storefront.stock.rules import Reason
 
 MOVEMENTS_SHOWN = 10
+_IS_HELD = "is_held"
 
 
 def for_rows(parts: QuerySet[SellerOrder]) -> QuerySet[SellerOrder]:
@@ -28,9 +30,16 @@ def part_of_seller(seller: Partner, number: str) -> SellerOrder | None:
         SellerOrder.objects.for_seller(seller)
         .select_related("order__shipping_address", "cash")
         .prefetch_related(Prefetch("lines", queryset=lines.order_by("pk")), "parcels", "moves")
+        .annotate(**{_IS_HELD: Exists(orders_on_hold().filter(pk=OuterRef("order")))})
         .filter(number=number)
         .first()
     )
+
+
+def is_held(part: SellerOrder) -> bool:
+    """Return whether the payment of a part is being questioned; it is from `part_of_seller`."""
+    held: bool = getattr(part, _IS_HELD)
+    return held
 
 
 def offers_of(seller: Partner, *, search: str = "") -> QuerySet[StockRecord]:

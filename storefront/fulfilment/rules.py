@@ -1,6 +1,7 @@
 """What a seller does next with a part of an order, and how parcels are named."""
 
 import re
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from storefront.atlas.rules import fold_digits
@@ -22,11 +23,17 @@ class Action(StrEnum):
 
 _NEXT = {SellerOrderState.ACCEPTED: Action.PACK, SellerOrderState.PACKED: Action.SHIP}
 TO_DO = frozenset(_NEXT)
+ARRIVED = frozenset({SellerOrderState.DELIVERED, SellerOrderState.CLOSED})
 
 
 def next_action(state: SellerOrderState) -> Action | None:
     """Return what the seller has to do with a part in this state, if anything."""
     return _NEXT.get(state)
+
+
+def counts_as_arrived_at(shipped_at: datetime, *, days: int) -> datetime:
+    """Return when a parcel that left then counts as arrived, if nobody says anything."""
+    return shipped_at + timedelta(days=days)
 
 
 def clean_carrier(text: str) -> str:

@@ -128,6 +128,11 @@ def _by_token(token: str) -> QuerySet[Order]:
     return Order.objects.select_related("shipping_address").filter(token=token)
 
 
+def part_in(order: Order, number: str) -> SellerOrder | None:
+    """Return the part of an order that has this number."""
+    return order.seller_orders.filter(number=number).first()
+
+
 def address_lines(address: ShippingAddress) -> list[str]:
     """Return the lines of a postal address, as they stand below the name."""
     town = f"{address.line4} {address.postcode}"

@@ -22,10 +22,10 @@ from storefront.payment.models import (
     Strike,
 )
 from storefront.payment.rules import (
+    CASH_AWAITED,
     ON_HOLD,
     PAYOUT_BACK,
     AttemptState,
-    CashState,
     DisputeState,
     EventState,
     MoneyKind,
@@ -89,8 +89,7 @@ def was_sent(order: Order) -> bool:
 
 def is_cash_awaited(part: SellerOrder) -> bool:
     """Return whether a part is to be paid at the door and is not: nothing of it is sold yet."""
-    open_ones = [CashState.TO_COLLECT, CashState.REFUSED]
-    return CashPart.objects.filter(seller_order=part, state__in=open_ones).exists()
+    return CashPart.objects.filter(seller_order=part, state__in=CASH_AWAITED).exists()
 
 
 def cash_of(part: SellerOrder) -> CashPart | None:
@@ -139,7 +138,12 @@ def strikes_of(*, email: str, phone: str) -> int:
 
 def is_on_hold(order: Order) -> bool:
     """Return whether a bank, or staff about to refund, keep an order's parcels in the house."""
-    return Order.objects.filter(_ON_HOLD, pk=order.pk).exists()
+    return orders_on_hold().filter(pk=order.pk).exists()
+
+
+def orders_on_hold() -> QuerySet[Order]:
+    """Return the orders that a bank, or staff about to refund, are asking about."""
+    return Order.objects.filter(_ON_HOLD).distinct()
 
 
 def orders_in_question() -> QuerySet[Order]:

@@ -82,6 +82,8 @@ CASH_MOVES: dict[CashState, frozenset[CashState]] = {
     CashState.COLLECTED: frozenset({CashState.REMITTED}),
     CashState.DROPPED: frozenset({CashState.COLLECTED}),
 }
+# Nothing of the parcel is sold yet.
+CASH_AWAITED = frozenset({CashState.TO_COLLECT, CashState.REFUSED})
 # Couriers take whole rupees.
 RUPEE = 100
 # So often may a code be typed wrong, and so many codes are sent for one order.

@@ -8,7 +8,7 @@ from cms.pages.stories import StoryIndexPage
 from fixtures import content
 from fixtures.people import load_people, users_of_seller
 from tests.factories.catalogue import make_district, make_product, make_seller, stock_record
-from tests.factories.orders import make_order, part_of
+from tests.factories.orders import make_order, make_shipped, part_of
 from tests.factories.payouts import make_exported, make_owed
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +131,28 @@ def test_a_payout_opens_to_staff_as_a_batch_and_to_its_seller_as_a_statement() -
     inside = {"staff": [IN, IN, NO], "seller": [NO, NO, IN]}
     others = {"seller2": [NO, NO, 404], "agent": [NO, NO, 404]}
     assert told == refused | inside | others
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_whoever_has_the_orders_link_says_that_it_arrived_and_nobody_without(who: str) -> None:
+    client, part = signed_in(who), make_shipped(part_of(make_order(make_product())))
+    rest = f"parts/{part.number}/arrived"
+
+    told = {
+        door: client.post(door).status_code
+        for door in (
+            f"/en/orders/made-up/{rest}/",
+            f"/api/v1/orders/made-up/{rest}",
+            f"/seller/orders/{part.number}/",
+        )
+    }
+    before = part_of(part.order).state
+    answer = client.post(f"/en/orders/{part.order.token}/{rest}/")
+
+    desk = SIGN_IN if who == NOBODY else 404 if who in SELLERS else NO
+    assert list(told.values()) == [404, 404, desk]
+    assert (before, part_of(part.order).state) == ("shipped", "delivered")
+    assert (answer.status_code, answer["Location"]) == (302, f"/en/orders/{part.order.token}/")
 
 
 def test_the_second_seller_finds_nothing_of_the_first() -> None:

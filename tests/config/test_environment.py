@@ -73,6 +73,8 @@ def given(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> Environmen
         ("DEBUG", "perhaps", "must be true or false"),
         ("CONN_MAX_AGE", "soon", "must be a whole number"),
         ("CONN_MAX_AGE", "-1", "must be 0 or more"),
+        ("ARRIVED_AFTER_DAYS", "0", "must be 1 or more"),
+        ("ARRIVED_AFTER_DAYS", "91", "must be 90 or less"),
         ("TASKS", "sometimes", "must be 'worker' or 'immediate'"),
         ("LOG_LEVEL", "loud", "must be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
         ("THEME", "plaid", "is not in themes/: plaid has no theme.toml"),

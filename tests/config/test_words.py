@@ -1,11 +1,14 @@
 """The interface in Hindi: nothing missing, nothing doubtful, and compiled as written."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import allauth
 import polib
 import pytest
+from django.utils import translation
+from django.utils.formats import date_format
 
 from storefront.config.management.commands.messages import CATALOGUES, LIBRARIES, catalogue
 
@@ -88,3 +91,9 @@ def test_hindi_is_written_for_nothing_that_no_library_says() -> None:
     }
 
     assert ours - said == set()
+
+
+@pytest.mark.parametrize(("month", "word"), [(9, "सितंबर"), (11, "नवंबर"), (12, "दिसंबर")])
+def test_months_are_spelt_as_people_spell_them(month: int, word: str) -> None:
+    with translation.override("hi"):
+        assert date_format(date(2026, month, 1), "j F") == f"1 {word}"

@@ -16,8 +16,8 @@ from storefront.order.rules import Asker, Why
 from storefront.order.services import Wish, confirm, lock_order
 from storefront.partner.models import Partner
 from storefront.payment import services as payment
-from storefront.payment.models import PaymentAttempt
-from storefront.payment.rules import AttemptState, MoneyKind
+from storefront.payment.models import Dispute, PaymentAttempt
+from storefront.payment.rules import AttemptState, DisputeState, MoneyKind
 from storefront.payment.services.books import book, book_sale
 from storefront.payouts import services as payouts
 from storefront.payouts.models import Payout, PayoutBatch
@@ -70,6 +70,19 @@ def take_back(part: SellerOrder, *, why: Why = Why.FAULTY) -> Cancellation:
     """Let staff pay the buyer of a part back."""
     wish = Wish(key=f"back-{next(_numbers)}", asker=Asker.STAFF, why=why, by=None)
     return payment.cancel(part.order, wish=wish)
+
+
+def dispute(part: SellerOrder, *, state: DisputeState = DisputeState.OPEN) -> Dispute:
+    """Let the bank of a part's buyer ask about its charge."""
+    return Dispute.objects.create(
+        order=part.order,
+        attempt=part.order.attempts.get(),
+        provider="stripe",
+        reference=f"dp_{part.pk}",
+        charge=f"ch_{part.order.number}",
+        amount_paise=1,
+        state=state,
+    )
 
 
 def make_draft() -> PayoutBatch:

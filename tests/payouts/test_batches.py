@@ -7,9 +7,8 @@ import pytest
 
 from storefront.accounts.models import User
 from storefront.core.clock import now
-from storefront.order.models import SellerOrder
 from storefront.payment.models import Dispute, Refund
-from storefront.payment.rules import DisputeState, RefundState
+from storefront.payment.rules import RefundState
 from storefront.payment.services.audit import audit
 from storefront.payouts import services as payouts
 from storefront.payouts.models import Payout, PayoutBatch
@@ -19,6 +18,7 @@ from tests.factories.catalogue import make_product, make_seller
 from tests.factories.payouts import (
     LATER,
     bring,
+    dispute,
     make_draft,
     make_exported,
     make_owed,
@@ -33,18 +33,6 @@ OWED = 93_654
 
 def due() -> list[int]:
     return list(Payout.objects.order_by("pk").values_list("amount_paise", flat=True))
-
-
-def dispute(part: SellerOrder) -> Dispute:
-    return Dispute.objects.create(
-        order=part.order,
-        attempt=part.order.attempts.get(),
-        provider="stripe",
-        reference=f"dp_{part.pk}",
-        charge=f"ch_{part.order.number}",
-        amount_paise=1,
-        state=DisputeState.OPEN,
-    )
 
 
 def test_a_batch_has_a_payout_a_seller_of_all_that_is_ready(maker: User) -> None:

@@ -1,4 +1,4 @@
-"""An order after it was placed: look, pay, cancel."""
+"""An order after it was placed: look, pay, say that a part arrived, cancel."""
 
 from django.http import HttpRequest
 from django.utils.translation import gettext
@@ -6,11 +6,12 @@ from ninja import Router
 
 from storefront.api.errors import mistake
 from storefront.api.keys import OptionalKey
-from storefront.api.queries import placed_order
+from storefront.api.queries import placed_order, placed_part
 from storefront.api.schemas.cancelling import CancelIn, CancelQuoteOut, quote_out
 from storefront.api.schemas.order import CodeIn, OrderOut, PaymentOut, order_out, payment_out
 from storefront.core.clock import now
 from storefront.core.doors import came_from
+from storefront.fulfilment.services import say_arrived
 from storefront.order.models import Order
 from storefront.order.queries import order_view
 from storefront.order.rules import Asker, OrderState
@@ -54,6 +55,13 @@ def type_code(request: HttpRequest, token: str, payload: CodeIn) -> OrderOut:
 def new_code(request: HttpRequest, token: str) -> OrderOut:
     """Send another code; the one before ends."""
     payment.ask_code(placed_order(token), now=now())
+    return shown(placed_order(token))
+
+
+@router.post("/orders/{slug:token}/parts/{slug:number}/arrived", response=OrderOut)
+def arrived(request: HttpRequest, token: str, number: str) -> OrderOut:
+    """Say that a part paid online has arrived; asked twice, nothing more happens."""
+    say_arrived(placed_part(token, number), by=None, now=now())
     return shown(placed_order(token))
 
 

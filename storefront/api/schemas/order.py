@@ -13,6 +13,7 @@ from storefront.api.schemas.basket import DiscountOut
 from storefront.api.schemas.cancelling import RefundOut, refund_out
 from storefront.api.schemas.catalogue import Picture, picture_out
 from storefront.api.schemas.money import Money, money
+from storefront.fulfilment.queries import arrivals
 from storefront.order.models import ShippingAddress
 from storefront.order.queries import OrderPart, OrderView
 from storefront.order.rules import Progress, SellerOrderState
@@ -109,6 +110,9 @@ class OrderPartOut(Schema):
     delivery_charge: Money
     cash: CashOut | None = Field(description="Null unless it is paid at the door.")
     parcels: list[ParcelOut]
+    counts_as_arrived_at: datetime | None = Field(
+        description="When it counts as arrived if the buyer says nothing; null if they cannot say."
+    )
 
 
 class ShipTo(Schema):
@@ -155,7 +159,7 @@ def order_out(
     view: OrderView, *, attempts: Sequence[PaymentAttempt], refunds: Iterable[Refund]
 ) -> OrderOut:
     """Return an order as JSON, with all tries to pay it and all that goes back."""
-    address = view.source.shipping_address
+    address, arriving = view.source.shipping_address, arrivals(view)
     return OrderOut(
         number=view.number,
         token=view.token,
@@ -163,7 +167,7 @@ def order_out(
         state=view.progress,
         placed_at=view.source.date_placed,
         ship_to=_ship_to(address) if address else None,
-        parts=[_part(part) for part in view.parts],
+        parts=[_part(part, arriving.get(part.number)) for part in view.parts],
         discounts=[
             DiscountOut(name=each.name, voucher=each.code or None, amount=money(each.amount))
             for each in view.discounts
@@ -204,7 +208,7 @@ def _cash(part: OrderPart) -> CashOut | None:
     )
 
 
-def _part(part: OrderPart) -> OrderPartOut:
+def _part(part: OrderPart, arrives_at: datetime | None) -> OrderPartOut:
     return OrderPartOut(
         number=part.number,
         seller=part.seller_name,
@@ -232,6 +236,7 @@ def _part(part: OrderPart) -> OrderPartOut:
             )
             for parcel in part.source.parcels.all()
         ],
+        counts_as_arrived_at=arrives_at,
     )
 
 

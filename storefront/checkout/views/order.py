@@ -1,5 +1,6 @@
 """The order's own page, opened by its unguessable link, and what can be done there."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -31,6 +32,7 @@ from storefront.core.clock import now
 from storefront.core.doors import came_from, form_of
 from storefront.core.money import from_paise, grouped
 from storefront.core.services import count_refused
+from storefront.fulfilment.queries import arrivals
 from storefront.order.models import Order
 from storefront.order.queries import (
     OrderPart,
@@ -157,7 +159,7 @@ def _context(view: OrderView) -> dict[str, Any]:
         if any(_is_cancellable(part) for part in view.parts)
         else "",
         "refunds": [_refund(each) for each in refunds_of(order)],
-        "seller_orders": [_part(part) for part in view.parts],
+        "seller_orders": _parts(view),
         "sums": [
             {"label": _("Goods"), "text": grouped(view.full_items_total)},
             {"label": _("Delivery"), "text": grouped(view.full_shipping_total - fee)},
@@ -212,6 +214,26 @@ def _refund(refund: Refund) -> dict[str, str]:
     return {
         "label": str(REFUND_WORDS[RefundState(refund.state)]) % {"date": day},
         "text": grouped(from_paise(refund.amount_paise)),
+    }
+
+
+def _parts(view: OrderView) -> list[dict[str, Any]]:
+    """Return the parts of an order; one that is on its way can be said to have arrived."""
+    arriving = arrivals(view)
+    return [
+        _part(part) | {"arrival": _arrival(part, view.token, arriving.get(part.number))}
+        for part in view.parts
+    ]
+
+
+def _arrival(part: OrderPart, token: str, at: datetime | None) -> dict[str, str] | None:
+    """Return the form that says a part has arrived, and when it counts as such without a word."""
+    if at is None:
+        return None
+    text = _("It counts as arrived on %(date)s if you say nothing.")
+    return {
+        "url": reverse("order-arrived", args=[token, part.number]),
+        "text": text % {"date": date_format(localtime(at), "j F Y")},
     }
 
 

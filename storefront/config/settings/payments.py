@@ -27,6 +27,8 @@ CASH_CONFIRM_MINUTES = 30
 PAYMENT_ATTEMPTS_AN_ORDER = 5
 # Payments that one address, e-mail or phone may start in an hour.
 PAYMENT_STARTS_AN_HOUR = _ENVIRONMENT.payment_starts_an_hour
+# A parcel of which nobody says anything counts as arrived so many days after it left.
+ARRIVED_AFTER_DAYS = _ENVIRONMENT.arrived_after_days
 # A seller is paid for a parcel so many days after it arrived, because it may come back till then;
 # and never less than so many rupees at once.
 PAYOUT_AFTER_DAYS = 7

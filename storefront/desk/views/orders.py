@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -18,19 +19,18 @@ from storefront.core.clock import today as day_in_india
 from storefront.core.money import ZERO, grouped
 from storefront.core.refusals import Refusal
 from storefront.desk.forms import ShipForm
-from storefront.desk.queries import for_rows, part_of_seller
+from storefront.desk.queries import for_rows, is_held, part_of_seller
 from storefront.desk.views.cash import cash_box, cash_rows
 from storefront.desk.views.frame import day_text, desk_page, moment_text, page_links
 from storefront.desk.views.guard import Desk, seller_required
 from storefront.desk.views.words import MOVE_WORDS, PART_KINDS, PART_WORDS
 from storefront.fulfilment import services
-from storefront.fulfilment.queries import parts_done, parts_to_do
+from storefront.fulfilment.queries import arrives_at, parts_done, parts_to_do
 from storefront.fulfilment.rules import CARRIERS, Action, next_action
 from storefront.media.rules import Use
 from storefront.order.models import Line, SellerOrder
 from storefront.order.queries import address_lines
 from storefront.order.rules import Asker, SellerOrderState, may_cancel, price_of_left
-from storefront.payment.queries import is_on_hold
 
 PER_PAGE = 20
 MOST_DIGITS = 10
@@ -128,18 +128,19 @@ def _page(
     request: HttpRequest, desk: Desk, part: SellerOrder, form: ShipForm, *, status: int = 200
 ) -> HttpResponse:
     action = next_action(SellerOrderState(part.state))
-    is_held = action is not None and is_on_hold(part.order)
+    is_on_hold = action is not None and is_held(part)
     context = {
         "order": _part(part),
-        "is_on_hold": is_held,
-        "can_pack": action == Action.PACK and not is_held,
+        "is_on_hold": is_on_hold,
+        "can_pack": action == Action.PACK and not is_on_hold,
         "pieces": sum(line.quantity_left for line in part.lines.all()),
         "cancel_url": reverse("desk-order-cancel", args=[part.number])
         if may_cancel(Asker.SELLER, SellerOrderState(part.state))
         else "",
-        "ship_form": form if action == Action.SHIP and not is_held else None,
+        "ship_form": form if action == Action.SHIP and not is_on_hold else None,
         "carriers": CARRIERS,
         "cash": cash_box(part),
+        "arrives_text": "" if is_held(part) else _arrives_text(part),
     }
     return desk_page(request, desk, "order", context, status=status)
 
@@ -212,6 +213,14 @@ def _pieces_text(lines: list[Line]) -> str:
     return ngettext(
         "%(first)s and %(more)s more product", "%(first)s and %(more)s more products", more
     ) % {"first": first, "more": more}
+
+
+def _arrives_text(part: SellerOrder) -> str:
+    at = arrives_at(part)
+    if at is None:
+        return ""
+    text = _("Counts as arrived on %(date)s if the buyer says nothing.")
+    return text % {"date": day_text(localtime(at).date())}
 
 
 def _due_text(part: SellerOrder) -> str:

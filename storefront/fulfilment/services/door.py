@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from storefront.accounts.models import User
+from storefront.fulfilment.rules import ARRIVED
 from storefront.fulfilment.services.parcels import NotNow, check_left, locked, pieces_in
 from storefront.order.models import SellerOrder
 from storefront.order.rules import SellerOrderState
@@ -18,7 +19,6 @@ from storefront.stock import services as stock
 from storefront.stock.rules import Reason
 
 TAKEN = {CashState.COLLECTED, CashState.REMITTED}
-ARRIVED = {SellerOrderState.DELIVERED, SellerOrderState.CLOSED}
 
 
 @transaction.atomic(durable=True)

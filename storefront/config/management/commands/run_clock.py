@@ -14,6 +14,7 @@ from django.db import close_old_connections
 from storefront.core.clock import now
 from storefront.core.services import beat, pick_up_dropped
 from storefront.core.tasks import worker_beat
+from storefront.fulfilment.services import count_as_arrived
 from storefront.payment.services import (
     catch_up,
     compare,
@@ -45,6 +46,7 @@ def duties() -> list[Duty]:
         Duty("pick up dropped tasks", 60, lambda at: pick_up_dropped(now=at)),
         Duty("poll payments", 20, lambda at: poll(now=at)),
         Duty("end unpaid orders", 30, lambda at: sweep(now=at)),
+        Duty("count parcels as arrived", 300, lambda at: count_as_arrived(now=at)),
         Duty("end overdue holds", 20, lambda at: end_overdue(now=at)),
         Duty("ask for lost messages", 3600, lambda at: catch_up(now=at)),
         Duty("look at payouts", 24 * 3600, lambda at: look_at_payouts(now=at)),
