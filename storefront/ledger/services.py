@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from storefront.core.compiled import compiled
+from storefront.core.inserted import insert
 from storefront.ledger.models import Entry, Journal
 from storefront.ledger.rules import JournalKind, Posting
 from storefront.order.models import Order
@@ -52,12 +53,12 @@ def post_all(drafts: Sequence[Draft], *, order: Order | None = None) -> list[Jou
         return []
     known = set(_known(keys))
     with transaction.atomic(savepoint=False):
-        journals = Journal.objects.bulk_create(
+        journals = insert(
             Journal(key=each.key, kind=each.kind, order=order)
             for each in drafts
             if each.key in keys and each.key not in known
         )
-        Entry.objects.bulk_create(
+        insert(
             Entry(
                 journal=journal,
                 account=line.account,

@@ -16,6 +16,7 @@ from storefront.catalogue.queries import held_text
 from storefront.catalogue.rules import ProductState
 from storefront.core.clock import now as clock_now
 from storefront.core.compiled import compiled
+from storefront.core.inserted import insert
 from storefront.core.refusals import Refusal
 from storefront.partner.models import StockRecord
 from storefront.stock.queries import free_for, is_held
@@ -39,7 +40,7 @@ def ensure_basket(*, user: User | None, token: str) -> Basket:
     """Return the person's open basket; make one if there is none, also when asked twice at once."""
     if user is not None:
         return Basket.objects.get_or_create(owner=user, status=Basket.OPEN)[0]
-    return open_basket(user=None, token=token) or Basket.objects.create()
+    return open_basket(user=None, token=token) or insert([Basket()])[0]
 
 
 def add(basket: Basket, *, product_id: int, quantity: int) -> Line:
@@ -231,7 +232,10 @@ def _price(line: Line, record: StockRecord, quantity: int) -> None:
     line.quantity = quantity
     line.price_currency = "INR"
     line.price_incl_tax = record.price
-    line.save()
+    if line.pk:
+        line.save()
+    else:
+        insert([line])
 
 
 def _pieces(basket: Basket) -> Iterable[Pieces]:

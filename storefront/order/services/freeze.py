@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from storefront.core.inserted import insert
 from storefront.core.money import share
 from storefront.discounts.rules import Discount
 from storefront.order.models import Line, LinePrice, Order, OrderDiscount, OrderLineDiscount
@@ -10,7 +11,7 @@ from storefront.order.models import Line, LinePrice, Order, OrderDiscount, Order
 
 def write_prices(order: Order, lines: Sequence[Line]) -> None:
     """Write what was paid for the pieces of each line; the paise of a share add up to it."""
-    LinePrice.objects.bulk_create(
+    insert(
         LinePrice(
             order=order,
             line=line,
@@ -34,7 +35,7 @@ def write_discounts(
     order: Order, discounts: Sequence[Discount], of_basket: Mapping[int, Line]
 ) -> None:
     """Write each discount, and its part of each line; `of_basket` finds a basket line's line."""
-    rows = OrderDiscount.objects.bulk_create(
+    rows = insert(
         OrderDiscount(
             order=order,
             category=OrderDiscount.SHIPPING if each.is_on_delivery else OrderDiscount.BASKET,
@@ -47,7 +48,7 @@ def write_discounts(
         )
         for each in discounts
     )
-    OrderLineDiscount.objects.bulk_create(
+    insert(
         OrderLineDiscount(
             line=of_basket[basket_line], order_discount=row, is_incl_tax=True, amount=part
         )

@@ -11,6 +11,7 @@ from django.utils import translation
 from storefront.accounts.models import User
 from storefront.basket import services as basket_services
 from storefront.core.compiled import compiled
+from storefront.core.inserted import insert
 from storefront.core.machine import check_move
 from storefront.core.money import ZERO, grouped
 from storefront.discounts.services import return_usage, take_usage_again
@@ -182,7 +183,7 @@ def _move_order(order: Order, new: OrderState, *, reason: str, by: User | None =
     check_move(ORDER_MOVES, old=old, new=new)
     order.status = new
     order.save(update_fields=["status"])
-    StateChange.objects.create(order=order, old=old, new=new, reason=reason, by=by)
+    insert([StateChange(order=order, old=old, new=new, reason=reason, by=by)])
 
 
 def _move_parts(
@@ -203,4 +204,4 @@ def _move_parts(
             StateChange(order=order, seller_order=part, old=old, new=new, reason=reason, by=by)
         )
     SellerOrder.objects.filter(pk__in=[move.seller_order_id for move in moves]).update(state=new)
-    StateChange.objects.bulk_create(moves)
+    insert(moves)

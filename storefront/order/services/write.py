@@ -12,6 +12,7 @@ from storefront.atlas.models import State
 from storefront.basket.models import Basket
 from storefront.basket.models import Line as BasketLine
 from storefront.core.clock import INDIA
+from storefront.core.inserted import insert
 from storefront.core.money import ZERO, rupees
 from storefront.core.references import order_number
 from storefront.discounts.queries import Shopper
@@ -101,7 +102,7 @@ def write_order(draft: OrderDraft) -> Order:
         for seller_order, part in zip(parts, draft.parts, strict=True)
         for line in part.lines
     ]
-    lines = Line.objects.bulk_create(
+    lines = insert(
         _line(order, seller_order, draft.buyer, line, part.paid[line.pk])
         for seller_order, part, line in picked
     )
@@ -116,7 +117,7 @@ def write_order(draft: OrderDraft) -> Order:
 def _write_parts(order: Order, draft: OrderDraft) -> list[SellerOrder]:
     """Write each seller's part, with the terms of the day."""
     terms = terms_of((part.seller for part in draft.parts), on=draft.now.astimezone(INDIA).date())
-    return SellerOrder.objects.bulk_create(
+    return insert(
         SellerOrder(
             order=order,
             seller=part.seller,
@@ -139,7 +140,7 @@ def _shopper(buyer: Buyer) -> Shopper:
 
 def _write_head(draft: OrderDraft) -> Order:
     buyer = draft.buyer
-    address = ShippingAddress.objects.create(
+    address = ShippingAddress(
         first_name=buyer.name,
         line1=buyer.line1,
         line2=buyer.line2,
@@ -149,6 +150,9 @@ def _write_head(draft: OrderDraft) -> Order:
         country=INDIA_ITSELF,
         phone_number=buyer.phone,
     )
+    # What the dashboard searches in; Oscar's own `save` would write it.
+    address.search_text = address.join_fields(address.search_fields, separator=" ")
+    insert([address])
     shipping = sum((part.shipping_charge for part in draft.parts), ZERO)
     goods = sum((_items_total(part) for part in draft.parts), ZERO)
     # Oscar's "excl" columns hold the value without GST; the exact split is on the lines.
@@ -160,7 +164,7 @@ def _write_head(draft: OrderDraft) -> Order:
         ),
         ZERO,
     )
-    return Order.objects.create(
+    order = Order(
         number=order_number(),
         site_id=1,
         basket=draft.basket,
@@ -181,6 +185,7 @@ def _write_head(draft: OrderDraft) -> Order:
         place_of_supply=buyer.state,
         payable_until=draft.payable_until,
     )
+    return insert([order])[0]
 
 
 def _items_total(part: PartDraft) -> Decimal:

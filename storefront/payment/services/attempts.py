@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from storefront.accounts.models import User
 from storefront.core.compiled import compiled
+from storefront.core.inserted import insert
 from storefront.order.models import Line, Order
 from storefront.order.rules import OrderState
 from storefront.order.services import cancel_unpaid, lock_order
@@ -57,8 +58,7 @@ def start_attempt(
         next_sync_at=now + POLL_AFTER,
     )
     attempt.request = provider.request(_page(order, attempt))
-    attempt.save(force_insert=True)
-    return attempt
+    return insert([attempt])[0]
 
 
 def open_page(attempt: PaymentAttempt) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F, QuerySet, Sum
 
 from storefront.core.compiled import compiled
+from storefront.core.inserted import insert
 from storefront.core.money import ZERO, from_paise, to_paise
 from storefront.ledger import rules as ledger
 from storefront.ledger.rules import JournalKind, Posting
@@ -81,7 +82,7 @@ def book_all(
     if not told:
         return []
     known = set(_known(attempt.provider, [reference for _, reference in told]))
-    new = MoneyMovement.objects.bulk_create(
+    new = insert(
         MoneyMovement(
             provider=attempt.provider,
             reference=reference,
@@ -258,5 +259,9 @@ def _show(row: MoneyMovement) -> None:
     else:
         source.amount_refunded -= rupees
         told = "Refund failed"
-    source.save()
-    Transaction.objects.create(source=source, txn_type=told, amount=rupees, reference=row.reference)
+    if source.pk:
+        source.save()
+    else:
+        insert([source])
+    shown = Transaction(source=source, txn_type=told, amount=rupees, reference=row.reference)
+    insert([shown])

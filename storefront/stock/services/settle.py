@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from storefront.accounts.models import User
 from storefront.core.clock import now
 from storefront.core.compiled import compiled
+from storefront.core.inserted import insert
 from storefront.partner.models import StockRecord
 from storefront.stock.models import Hold, StockMovement
 from storefront.stock.rules import Reason
@@ -93,7 +94,7 @@ def settle(records: Mapping[int, StockRecord], moves: Iterable[Move]) -> None:
                 [row.version for row in rows],
             ],
         )
-    StockMovement.objects.bulk_create(
+    insert(
         StockMovement(
             stockrecord_id=move.stockrecord_id,
             reason=move.reason,
@@ -109,7 +110,8 @@ def settle(records: Mapping[int, StockRecord], moves: Iterable[Move]) -> None:
 def end_holds(holds: Iterable[Hold]) -> list[Move]:
     """Delete holds of locked stock records; return the moves that free their pieces."""
     ended = list(holds)
-    Hold.objects.filter(pk__in=[hold.pk for hold in ended]).delete()
+    if ended:
+        Hold.objects.filter(pk__in=[hold.pk for hold in ended]).delete()
     return [
         Move(
             hold.stockrecord_id,

@@ -1,0 +1,91 @@
+"""Rows that are written at every step of a purchase: Django writes their SQL once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from django.db import connections, router
+from django.db.models import Model
+from django.db.models.sql import InsertQuery
+
+from storefront.core.compiled import LONGEST
+
+Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """The SQL of an insert; `by_column`: a list of values for each column, not for each row."""
+
+    sql: str
+    fields: list[Any]
+    returned: list[Any]
+    by_column: bool
+
+
+_known: dict[tuple[Any, ...], _Written | None] = {}
+
+
+def insert(rows: Iterable[Row]) -> list[Row]:
+    """
+    Write new rows of one model and return them with their numbers, as `bulk_create` does.
+
+    Like there, no `save` of the model is called and no signal sent. The SQL is kept for each model
+    and number of rows (docs/decisions/0015); what the database is to fill in itself, or very many
+    rows, go the ordinary way.
+    """
+    new = list(rows)
+    if not new:
+        return []
+    model = type(new[0])
+    # A row that knows its number (a UUID, say) is written with it.
+    shape = model, len(new), new[0].pk is None
+    if shape not in _known:
+        _known[shape] = _write(new) if len(new) <= LONGEST else None
+    written = _known[shape]
+    if written is None:
+        return model._default_manager.bulk_create(new)  # noqa: SLF001 -- Django's documented name
+    _send(written, new)
+    return new
+
+
+def _send(written: _Written, new: list[Row]) -> None:
+    alias = router.db_for_write(type(new[0]))
+    connection = connections[alias]
+    by_row = [
+        field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        for row in new
+        for field in written.fields
+    ]
+    width = len(written.fields)
+    params = [by_row[n::width] for n in range(width)] if written.by_column else by_row
+    with connection.cursor() as cursor:
+        cursor.execute(written.sql, params)
+        found = cursor.fetchall() if written.returned else [()] * len(new)
+    for row, values in zip(new, found, strict=True):
+        for field, value in zip(written.returned, values, strict=True):
+            setattr(row, field.attname, value)
+        row._state.adding, row._state.db = False, alias  # noqa: SLF001 -- as bulk_create does
+
+
+def _write(new: list[Row]) -> _Written | None:
+    """Return the SQL that Django makes for these rows; nothing if it is not plain values."""
+    model = type(new[0])
+    about = model._meta  # noqa: SLF001 -- Django's documented model API
+    skipped = about.auto_field if new[0].pk is None else None
+    fields = [each for each in about.concrete_fields if not each.generated and each is not skipped]
+    returned = list(about.db_returning_fields) if skipped else []
+    if any(
+        hasattr(each.pre_save(row, add=True), "resolve_expression")
+        for row in new
+        for each in fields
+    ):
+        return None
+    query = InsertQuery(model)
+    query.insert_values(fields, [*new])
+    compiler = query.get_compiler(using=router.db_for_write(model))
+    compiler.returning_fields = returned
+    [(sql, params)] = compiler.as_sql()
+    if len(params) not in (len(fields), len(fields) * len(new)):
+        return None
+    return _Written(sql, fields, returned, len(new) > 1 and len(params) == len(fields))

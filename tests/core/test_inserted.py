@@ -1,0 +1,89 @@
+"""Rows that are inserted by kept SQL are those that Django's own bulk_create writes."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from storefront.basket.models import Basket
+from storefront.core.clock import now
+from storefront.core.compiled import LONGEST
+from storefront.core.inserted import insert
+from storefront.core.models import Heartbeat
+from storefront.payment.models import PaymentAttempt
+from storefront.stock.models import StockMovement
+from storefront.stock.rules import Reason
+from tests.factories.catalogue import make_product, stock_record
+from tests.factories.orders import make_order
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("number", [0, 1, 2, 7, LONGEST + 1])
+def test_any_number_of_rows_is_written_and_numbered_in_one_statement(number: int) -> None:
+    record = stock_record(make_product())
+    for time in range(2):  # the second time by the SQL that was kept
+        rows = (
+            StockMovement(stockrecord=record, reason=Reason.EDIT, in_stock_change=n, reference="x")
+            for n in range(1, number + 1)
+        )
+        with CaptureQueriesContext(connection) as asked:
+            written = insert(rows)
+        inserts = [each for each in asked if each["sql"].startswith("INSERT")]
+
+        assert len(inserts) == bool(number)
+        known = StockMovement.objects.filter(pk__in=[row.pk for row in written]).order_by("pk")
+        assert [row.in_stock_change for row in known] == list(range(1, number + 1)), time
+        assert [(row.at, row.reference) for row in known] == [(row.at, "x") for row in written]
+        assert not any(row._state.adding for row in written)
+
+
+def test_a_row_with_a_number_of_its_own_keeps_it() -> None:
+    order = make_order(make_product())
+    for sequence in (8, 9):
+        [attempt] = insert(
+            [
+                PaymentAttempt(
+                    order=order,
+                    sequence=sequence,
+                    provider="cash",
+                    amount_paise=100,
+                    state="expired",
+                    request={"a": ["list", 1]},
+                    expires_at=now(),
+                )
+            ]
+        )
+        kept = PaymentAttempt.objects.get(pk=attempt.pk)
+        assert (kept.sequence, kept.request) == (sequence, {"a": ["list", 1]})
+
+
+def test_a_written_row_can_be_changed_and_saved() -> None:
+    for _ in range(2):
+        [basket] = insert([Basket()])
+        basket.version = 5
+        basket.save()
+        basket.refresh_from_db()
+        assert basket.version == 5
+
+
+def test_the_databases_own_checks_refuse_as_ever() -> None:
+    insert([Heartbeat(name="a", at=now(), every=1)])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert([Heartbeat(name="a", at=now(), every=1)])
+
+
+def test_decimals_and_nothing_are_written_as_they_are() -> None:
+    order = make_order(make_product())
+    line = order.lines.get()
+    copies: list[Any] = []
+    for _ in range(2):
+        twin = type(line).objects.get(pk=line.pk)
+        twin.pk, twin._state.adding = None, True
+        twin.unit_price_incl_tax, twin.upc = Decimal("12.30"), None
+        copies += insert([twin])
+    for copied in type(line).objects.filter(pk__in=[each.pk for each in copies]):
+        assert (copied.unit_price_incl_tax, copied.upc) == (Decimal("12.30"), None)
+        assert copied.title == line.title
