@@ -18,7 +18,7 @@ from storefront.order.rules import OrderState
 from storefront.payment import services as payment
 from storefront.payment.gateways.stripe import StripeGateway
 from storefront.payment.models import MoneyMovement, PaymentAttempt, ProviderEvent
-from storefront.payment.rules import EventState
+from storefront.payment.rules import AttemptState, EventState
 from storefront.payment.services import events
 from tests.factories.purchase import make_post
 from tests.payment.steps import attempt_of, place, status_of
@@ -189,3 +189,20 @@ def test_one_look_answers_all_messages_that_came_before_it_and_none_that_came_la
     late = ProviderEvent.objects.get(state=EventState.RECEIVED)
     events.work(late.pk)
     assert len(Interrupted.looks) == 2
+
+
+def test_a_message_that_leads_to_no_look_answers_no_other(
+    placed: Placed, stripe_double: OfflineStripe
+) -> None:
+    session = attempt_of(placed).provider_session or ""
+    stripe_double.pay(session)
+    # The shop died before it noted the page; only one of the messages names it.
+    PaymentAttempt.objects.update(provider_session=None, state=AttemptState.CREATED)
+    attempt = attempt_of(placed)
+    first = make_event(attempt, type="payment_intent.succeeded", object_id="pi_1")
+    second = make_event(attempt, object_id=session)
+
+    for row in (first, second):
+        events.work(row.pk)
+
+    assert status_of(placed) == OrderState.CONFIRMED

@@ -89,9 +89,11 @@ def _act(row: ProviderEvent) -> bool:
     attempt = _attempt_of(row)
     if attempt is None:
         return False
-    answered = _also_about(attempt, row)
+    # Without its page an attempt is not looked at; another message may name the page.
+    answered = _also_about(attempt, row) if attempt.provider_session else None
     sync(attempt)
-    answered.update(state=EventState.DONE, tries=F("tries") + 1)
+    if answered is not None:
+        answered.update(state=EventState.DONE, tries=F("tries") + 1)
     if row.type.startswith(WARNINGS):
         look_for_warnings(attempt)
     send_refunds()
