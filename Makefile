@@ -2,10 +2,11 @@
 PYTHON ?= python3
 PORT ?= 8000
 STAGE ?= orders
+SCENE ?=
 PY := .venv/bin/python
 TEMPLATES = $$(find storefront cms themes fixtures -name '*.html')
 
-.PHONY: help setup run seed test test-browser check bench chaos lock docs snapshot messages clean runtime
+.PHONY: help setup run seed test test-browser check bench chaos lock docs snapshot messages studio clean runtime
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s%s\n", $$1, $$2}' Makefile
@@ -47,6 +48,7 @@ chaos: setup ## kill the shop again and again while 500 people buy, and add ever
 lock: setup ## write the hash-locked requirements anew
 	$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements.txt requirements.in
 	$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements-dev.txt requirements-dev.in
+	$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements-studio.txt requirements-studio.in
 
 docs: setup ## write docs/api.json, the API's description, anew
 	@$(PY) manage.py shell --no-imports -c 'from django.core.management import call_command as call; \
@@ -59,22 +61,28 @@ snapshot: setup ## make the schema snapshot anew, after a new migration
 messages: setup ## collect the interface's words (needs Debian's gettext) and compile them
 	@$(PY) manage.py messages
 
+studio: ## draw the pictures that changed, or SCENE=moradabad_brass[:lota], DRAFT=1 for a fast look
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "The studio needs Python 3.11, for Blender 5.0. Try: make studio PYTHON=python3.11")'
+	@$(call install,requirements-studio.txt,.venv-studio)
+	@exec .venv-studio/bin/python -m fixtures.studio $(SCENE) $(if $(DRAFT),--draft)
+
 clean: ## remove the demo shop's data (var/) and the tools' caches
 	@if [ -x $(PY) ]; then $(PY) -m storefront.config.up.clean; elif [ -e var ]; then \
 	echo "var/ stays: only .venv can end what may run in it. First: make setup"; fi
 	@rm -rf .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 
-# Installs a requirements file into .venv, unless just this content was installed before.
+# Installs a requirements file into .venv, or the environment named second,
+# unless just this content was installed before.
 define install
-command -v "$(PYTHON)" >/dev/null || { \
+venv=$(or $(2),.venv); command -v "$(PYTHON)" >/dev/null || { \
   echo "There is no $(PYTHON). Zila needs Python 3.11 or newer, with venv."; exit 1; }; \
 "$(PYTHON)" -c 'import sys; v = sys.version_info[:2]; sys.exit(v < (3, 11) and "Zila needs Python 3.11 or newer, and $(PYTHON) is %d.%d. Try: make run PYTHON=python3.12" % v)' && \
-want=$$(cksum < $(1)) && if [ "$$want" != "$$(cat .venv/$(1).installed 2>/dev/null)" ]; then \
-  $(PY) -m pip --version >/dev/null 2>&1 || { \
-    echo "Making .venv"; rm -rf .venv; "$(PYTHON)" -m venv .venv || { \
-      rm -rf .venv; echo "Python's venv is missing. On Debian or Ubuntu: apt install python3-venv"; exit 1; }; }; \
+want=$$(cksum < $(1)) && if [ "$$want" != "$$(cat $$venv/$(1).installed 2>/dev/null)" ]; then \
+  $$venv/bin/python -m pip --version >/dev/null 2>&1 || { \
+    echo "Making $$venv"; rm -rf "$$venv"; "$(PYTHON)" -m venv "$$venv" || { \
+      rm -rf "$$venv"; echo "Python's venv is missing. On Debian or Ubuntu: apt install python3-venv"; exit 1; }; }; \
   echo "Installing $(1) (a minute or two, the first time)"; \
-  $(PY) -m pip install --disable-pip-version-check --require-hashes -r $(1) || { \
+  $$venv/bin/python -m pip install --disable-pip-version-check --require-hashes -r $(1) || { \
     echo "$(1) could not be installed: pip says why above. Then make it again."; exit 1; }; \
-  echo "$$want" > .venv/$(1).installed; fi
+  echo "$$want" > $$venv/$(1).installed; fi
 endef
