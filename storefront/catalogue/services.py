@@ -99,6 +99,12 @@ def add_artisan(facts: MakerFacts) -> Artisan:
     )
 
 
+class NeedsPhotographs(Refusal):
+    """What is really sold must be shown itself: drawn pictures are for demonstration."""
+
+    code = "needs-photographs"
+
+
 @transaction.atomic
 def add_product(facts: ProductFacts, *, pictures: Sequence[Picture] = ()) -> Product:
     """
@@ -156,8 +162,14 @@ def approve(product: Product) -> Product:
     Put a checked or withdrawn product on sale.
 
     Raises:
+        NeedsPhotographs: it is a real seller's, and a picture of it is drawn by a computer.
         IllegalMove: it was not submitted or withdrawn.
     """
+    drawn = product.images.filter(image__is_computer_drawn=True)
+    if drawn.exists() and product.stockrecords.filter(partner__is_demonstration=False).exists():
+        raise NeedsPhotographs(
+            gettext("A picture of this is drawn by a computer. Please show the piece itself.")
+        )
     return _move(product, ProductState.LIVE)
 
 

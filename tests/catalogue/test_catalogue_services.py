@@ -8,14 +8,16 @@ from django.utils import translation
 from storefront.catalogue import services
 from storefront.catalogue.models import Product, ProductImage
 from storefront.catalogue.rules import ProductState
-from storefront.catalogue.services import NotReady, SkuTaken
+from storefront.catalogue.services import NeedsPhotographs, NotReady, SkuTaken
 from storefront.core.machine import IllegalMove
+from storefront.media.models import Picture
 from tests.factories.catalogue import (
     make_artisan,
     make_district,
     make_draft,
     make_picture,
     make_product,
+    make_seller,
 )
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +142,23 @@ def test_sizes_are_kept_to_the_millimetre():
 
     product.refresh_from_db()
     assert product.length_cm == Decimal("14.3")
+
+
+@pytest.mark.parametrize(("is_demonstration", "goes_live"), [(False, False), (True, True)])
+def test_only_a_demonstration_may_show_drawn_pictures(
+    *, is_demonstration: bool, goes_live: bool
+) -> None:
+    drawn = make_picture()
+    Picture.objects.update(is_computer_drawn=True)
+    seller = make_seller(is_demonstration=is_demonstration)
+    product = make_product(is_live=False, pictures=[drawn, make_picture()], seller=seller)
+    services.submit(product)
+
+    if goes_live:
+        services.approve(product)
+    else:
+        with pytest.raises(NeedsPhotographs):
+            services.approve(product)
+
+    product.refresh_from_db()
+    assert product.is_public == goes_live
