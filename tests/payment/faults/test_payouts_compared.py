@@ -8,6 +8,9 @@ import pytest
 
 from fixtures.stripe_double.runner import OfflineStripe
 from storefront.core.clock import now
+from storefront.ledger import rules as ledger
+from storefront.ledger.rules import JournalKind
+from storefront.ledger.services import post
 from storefront.payment import services as payment
 from storefront.payment.gateways.stripe import StripeGateway
 from storefront.payment.models import Difference, ProviderPayout
@@ -96,7 +99,7 @@ def test_the_audit_says_when_the_clearing_account_is_not_what_the_provider_holds
 
     assert set(audit()) == {
         f"provider: payout {payout['id']}: ours None, provider -{PAISE}",
-        f"gateway-clearing: {NET} paise, the providers hold {NET - PAISE}",
+        f"gateway-clearing: {NET} paise, stripe holds {NET - PAISE}",
     }
     assert list(audit(offline=True)) == []
 
@@ -121,5 +124,11 @@ def test_a_provider_that_does_not_say_what_it_holds_is_not_compared(
 ) -> None:
     double.payout(amount=PAISE)
     settings.PAYMENT_WAYS = [f"{__name__}.SaysNothing"]
+
+    assert [line for line in audit() if line.startswith("gateway-clearing")] == []
+
+
+def test_money_of_a_provider_that_is_asked_no_more_is_not_sought_at_another() -> None:
+    post(JournalKind.MONEY_IN, key="capture:demo:charge_1", postings=ledger.money_in(PAISE))
 
     assert [line for line in audit() if line.startswith("gateway-clearing")] == []
