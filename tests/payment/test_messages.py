@@ -17,7 +17,7 @@ from storefront.order.models import Order
 from storefront.order.rules import OrderState
 from storefront.payment import services as payment
 from storefront.payment.gateways.stripe import StripeGateway
-from storefront.payment.models import MoneyMovement, PaymentAttempt, ProviderEvent
+from storefront.payment.models import MoneyMovement, PaymentAttempt, ProviderEvent, Refund
 from storefront.payment.rules import AttemptState, EventState
 from storefront.payment.services import events
 from tests.factories.purchase import make_post
@@ -206,3 +206,49 @@ def test_a_message_that_leads_to_no_look_answers_no_other(
         events.work(row.pk)
 
     assert status_of(placed) == OrderState.CONFIRMED
+
+
+def test_good_news_of_money_that_is_booked_asks_nobody(
+    client: Client, stripe_double: OfflineStripe, placed: Placed
+) -> None:
+    stripe_double.pay(attempt_of(placed).provider_session or "")
+    payment.sync(attempt_of(placed))  # the buyer came back sooner
+    waiting = make_event(attempt_of(placed), type="payment_intent.succeeded")
+    stripe_double.fault("503", times=100)
+
+    body = completed(placed)
+    send(client, body, signed(body))
+    events.work(waiting.pk)
+
+    assert {event.state for event in ProviderEvent.objects.all()} == {EventState.DONE}
+
+
+@pytest.mark.parametrize("missing", ["fee", "capture", "nothing, but it goes back"])
+def test_good_news_of_money_that_is_not_all_booked_leads_to_a_look(
+    client: Client, stripe_double: OfflineStripe, placed: Placed, missing: str
+) -> None:
+    attempt = attempt_of(placed)
+    stripe_double.pay(attempt.provider_session or "")
+    make_money(attempt, {"fee", "capture"} - {missing})
+    if missing not in ("fee", "capture"):
+        Refund.objects.create(
+            order=placed.order, attempt=attempt, charge="ch_1", amount_paise=100, reason="late"
+        )
+    stripe_double.fault("503", times=100)
+
+    body = completed(placed)
+    send(client, body, signed(body))
+
+    assert ProviderEvent.objects.get().state == EventState.FAILED
+
+
+def make_money(attempt: PaymentAttempt, kinds: set[str]) -> None:
+    for kind in kinds:
+        MoneyMovement.objects.create(
+            order=attempt.order,
+            attempt=attempt,
+            kind=kind,
+            provider="stripe",
+            reference=f"of_{kind}",
+            amount_paise=100,
+        )

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 from storefront.ledger.rules import JournalKind
@@ -41,9 +42,14 @@ def is_thin(body: bytes) -> bool:
     return isinstance(found, dict) and found.get("object") == "v2.core.event"
 
 
+def plain(body: str) -> Any:
+    """Return an answer's JSON with its fields as attributes."""
+    return json.loads(body, object_hook=lambda found: SimpleNamespace(**found))
+
+
 def event(message: Any) -> Event:
-    """Return a message; what it says of money is left out, since it is looked up."""
-    thing = message["data"]["object"].to_dict()
+    """Return a message's JSON; what it says of money is left out, since it is looked up."""
+    thing = message["data"]["object"]
     metadata = thing.get("metadata") or {}
     charge = thing["id"] if thing.get("object") == "charge" else thing.get("charge")
     return Event(
@@ -53,7 +59,7 @@ def event(message: Any) -> Event:
         attempt_hint=str(thing.get("client_reference_id") or metadata.get("attempt") or ""),
         livemode=bool(message["livemode"]),
         charge=str(charge or ""),
-        account=str(message.to_dict().get("account") or ""),
+        account=str(message.get("account") or ""),
     )
 
 

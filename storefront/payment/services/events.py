@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from django.conf import settings
+from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
+from storefront.core.compiled import compiled
+from storefront.core.inserted import insert
 from storefront.core.services import count_refused
 from storefront.payment.gateways.base import BadSignature, Event, Provider, UnknownThere
 from storefront.payment.gateways.registry import gateway_of
 from storefront.payment.models import PaymentAttempt, ProviderEvent
-from storefront.payment.rules import EventState
+from storefront.payment.rules import EventState, MoneyKind
 from storefront.payment.services.disputes import look_for_warnings
 from storefront.payment.services.refunds import send_refunds
 from storefront.payment.services.sync import sync
@@ -21,6 +24,8 @@ from storefront.payment.services.to_our_bank import look_at_payout
 logger = logging.getLogger(__name__)
 MOST_TRIES = 10
 WARNINGS, PAYOUTS = "radar.", "payout."
+# What is said of a payment that went well
+GOOD_NEWS = frozenset(["checkout.session.completed", "payment_intent.succeeded"])
 AT_ONCE = 200
 # Twice as long after every failure: some three hours until a message is given up.
 WAIT = timedelta(seconds=10)
@@ -44,18 +49,49 @@ def receive(*, provider: str, body: bytes, signature: str) -> ProviderEvent | No
 
 def keep(event: Event, *, provider: str) -> ProviderEvent | None:
     """Keep a message, however it was learnt of; return it, or nothing if it was known."""
-    row, is_new = ProviderEvent.objects.get_or_create(
+    if _known(provider, event.id):
+        return None
+    row = ProviderEvent(
         provider=provider,
         event_id=event.id,
-        defaults={
-            "type": event.type[:80],
-            "object_id": event.object_id[:100],
-            "attempt_hint": event.attempt_hint[:40],
-            "charge": event.charge[:100],
-            "state": _first_state(event),
-        },
+        type=event.type[:80],
+        object_id=event.object_id[:100],
+        attempt_hint=event.attempt_hint[:40],
+        charge=event.charge[:100],
+        state=_first_state(event),
     )
-    return row if is_new else None
+    if row.state == EventState.RECEIVED and _is_booked(row):
+        row.state = EventState.DONE
+    try:
+        with transaction.atomic():
+            insert([row])
+    except IntegrityError:  # it came twice at once
+        return None
+    return row
+
+
+@compiled
+def _known(provider: str, event_id: str) -> QuerySet[ProviderEvent, int]:
+    found = ProviderEvent.objects.filter(provider=provider, event_id=event_id)
+    return found.values_list("pk", flat=True)
+
+
+def _is_booked(row: ProviderEvent) -> bool:
+    """
+    Return whether a message only tells of a payment whose charge and fee stand in our books.
+
+    Mostly the buyer came back sooner than the message, and their page looked at the provider.
+    """
+    attempt = _id_in(row.attempt_hint) if row.type in GOOD_NEWS else None
+    return attempt is not None and bool(_booked(attempt))
+
+
+@compiled
+def _booked(attempt_id: uuid.UUID) -> QuerySet[PaymentAttempt, uuid.UUID]:
+    """The attempt, if its charge and fee are booked and nothing of it goes back."""
+    found = PaymentAttempt.objects.filter(pk=attempt_id, refunds=None)
+    found = found.filter(money__kind=MoneyKind.CAPTURE).filter(money__kind=MoneyKind.FEE)
+    return found.values_list("pk", flat=True)
 
 
 def work(event_id: int) -> None:
@@ -85,6 +121,8 @@ def _act(row: ProviderEvent) -> bool:
     """Look at what a message speaks of; return whether it is anything of ours."""
     if row.type.startswith(PAYOUTS):
         look_at_payout(row.object_id, provider=row.provider)
+        return True
+    if _is_booked(row):
         return True
     attempt = _attempt_of(row)
     if attempt is None:
@@ -157,8 +195,13 @@ def _by_what_it_names(row: ProviderEvent) -> PaymentAttempt | None:
 
 
 def _by_hint(hint: str) -> PaymentAttempt | None:
+    attempt = _id_in(hint)
+    return PaymentAttempt.objects.filter(pk=attempt).first() if attempt else None
+
+
+def _id_in(hint: str) -> uuid.UUID | None:
     try:
-        return PaymentAttempt.objects.filter(pk=uuid.UUID(hint)).first()
+        return uuid.UUID(hint)
     except ValueError:
         return None
 
