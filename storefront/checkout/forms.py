@@ -3,12 +3,15 @@
 import re
 from contextlib import suppress
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from storefront.accounts.models import User
@@ -18,6 +21,7 @@ from storefront.atlas.rules import clean_mobile
 from storefront.order.services import Buyer
 
 SELECTED = SafeString(" selected")
+BOXES = ("email", "phone", "name", "postcode", "state", "town", "line1", "line2")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -108,6 +112,13 @@ class AddressForm(forms.Form):
         if self.is_bound:
             self.data = {**dict(self.data.items()), "expected_total": f"{total:.2f}"}
 
+    def boxes(self) -> SafeString:
+        """Return the boxes to fill in as HTML; an empty form, which most buyers see, is kept."""
+        if self.is_bound or any(self[name].value() for name in BOXES):
+            return _boxes(self)
+        states: Any = self.fields["state"]
+        return _empty_boxes(get_language(), tuple(states.choices))
+
     def seen_total(self) -> Decimal | None:
         """Return the price the buyer saw for the way they chose, in rupees."""
         told = self.data.get(f"total-{self.cleaned_data['way']}", "")
@@ -169,3 +180,13 @@ class AddressForm(forms.Form):
             user=user,
             came_from=came_from,
         )
+
+
+def _boxes(form: AddressForm) -> SafeString:
+    return render_to_string("components/address_boxes.html", {"form": form})
+
+
+@lru_cache
+def _empty_boxes(language: str | None, states: tuple[tuple[str, str], ...]) -> SafeString:
+    """Set the boxes of an empty form; with other states, or in another language, anew."""
+    return _boxes(AddressForm())

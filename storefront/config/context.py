@@ -1,5 +1,7 @@
 """What every template knows: the language, and where things are."""
 
+from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -7,41 +9,63 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
+LABELS = {"en": "English", "hi": "हिन्दी"}
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The shop's own addresses in one language; the same on every page of it."""
+
+    lang: str
+    home_url: str
+    districts_url: str
+    crafts_url: str
+    shop_url: str
+    stories_url: str
+    basket_url: str
+    account_url: str
+    search_url: str
+    me_url: str
+    help_url: str
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return addresses and languages; looks at nothing that is personal."""
     language = (get_language() or settings.LANGUAGE_CODE)[:2]
+    places = _places(language)
     languages = [
         {
             "code": code,
-            "label": {"en": "English", "hi": "हिन्दी"}[code],
+            "label": LABELS[code],
             "url": _in_language(request, code),
             "current": code == language,
         }
         for code, _ in settings.LANGUAGES
     ]
-    names = (
-        "home",
-        "districts",
-        "crafts",
-        "shop",
-        "stories",
-        "basket",
-        "account",
-        "search",
-        "me",
-        "help",
-    )
-    addresses = {f"{name}_url": reverse(name) for name in names}
     here = {
-        "lang": language,
         "languages": languages,
         "path": request.path,
         "origin": settings.SHOP_URL,
-        **addresses,
+        "places": places,
+        "section": _section(request.path, places),
+        **asdict(places),
     }
     # allauth calls something else `site`; the templates also know ours as `frame`.
     return {"site": here, "frame": here}
+
+
+@lru_cache
+def _places(language: str) -> Places:
+    names = [name for name in Places.__slots__ if name.endswith("_url")]
+    return Places(language, **{name: reverse(name.removesuffix("_url")) for name in names})
+
+
+def _section(path: str, places: Places) -> str:
+    """Return which entry of the main menu a page belongs to, if any."""
+    for section in ("districts", "stories", "shop"):
+        if getattr(places, f"{section}_url") in path:
+            return section
+    return ""
 
 
 def _in_language(request: HttpRequest, code: str) -> str:
