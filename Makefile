@@ -50,10 +50,11 @@ lock: setup ## write the hash-locked requirements anew
 	$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements-dev.txt requirements-dev.in
 	$(PY) -m uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url -o requirements-studio.txt requirements-studio.in
 
-docs: setup ## write docs/api.json, the API's description, anew
+docs: setup ## write docs/api.json, the API's description, and docs/pictures.md anew
 	@$(PY) manage.py shell --no-imports -c 'from django.core.management import call_command as call; \
 	from ninja.management.commands.export_openapi_schema import Command; \
 	call(Command(), api="storefront.config.api.api", indent=1, output="docs/api.json")'
+	@$(PY) manage.py contact_sheet
 
 snapshot: setup ## make the schema snapshot anew, after a new migration
 	@$(PY) manage.py schema_snapshot write

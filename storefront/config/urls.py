@@ -10,6 +10,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.contact_sheet import contact_sheet
 from cms.urls import pages
 from storefront.basket import views as basket
 from storefront.catalogue import views as catalogue
@@ -61,6 +62,9 @@ urlpatterns = [
     path("", RedirectView.as_view(pattern_name="home"), name="root"),
     path("media/<path:path>", media, name="media"),
 ]
+
+if settings.DEBUG:
+    urlpatterns += i18n_patterns(path("styleguide/pictures/", contact_sheet, name="pictures"))
 
 urlpatterns += i18n_patterns(
     path("shop/", catalogue.shop, name="shop"),
