@@ -23,7 +23,11 @@ class NotAPicture(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class PictureFacts:
-    """What is known about a picture besides its pixels."""
+    """
+    What is known about a picture besides its pixels.
+
+    `focus` is the middle and the size of its subject: x, y, width, height in pixels.
+    """
 
     title: str
     alt_en: str
@@ -31,6 +35,7 @@ class PictureFacts:
     credit: str = ""
     licence: str = ""
     is_computer_drawn: bool = False
+    focus: tuple[int, int, int, int] | None = None
 
 
 def add_picture(
@@ -66,6 +71,10 @@ def add_picture(
         file_hash=digest,
         collection=collection or Collection.get_first_root_node(),
     )
+    if facts.focus:
+        x, y, wide, high = facts.focus
+        picture.focal_point_x, picture.focal_point_y = x, y
+        picture.focal_point_width, picture.focal_point_height = wide, high
     picture.file = ImageFile(BytesIO(content), name=filename)
     with transaction.atomic():
         picture.save()

@@ -1,5 +1,6 @@
 """The image library: each picture once, its renditions made apart, its words in both languages."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -31,6 +32,15 @@ def test_the_same_bytes_are_kept_once() -> None:
     assert other != first
     assert (first.width, first.height) == (800, 1000)
     assert Picture.objects.count() == 2
+
+
+def test_a_picture_is_cropped_around_its_subject() -> None:
+    facts = replace(FACTS, focus=(10, 20, 8, 16))
+
+    picture = add_picture(drawn(), filename="lota.webp", facts=facts)
+
+    assert picture.get_focal_point().centroid == (10, 20)
+    assert picture.get_focal_point().size == (8, 16)
 
 
 def test_what_is_no_picture_is_refused() -> None:
