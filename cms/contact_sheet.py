@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from cms.pages.base import PagesQuerySet
 from cms.pages.crafts import CraftPage
 from cms.pages.districts import DistrictPage
+from cms.pages.home import HomePage
 from cms.pages.stories import StoryPage
 from cms.pictures import load_renditions, shown
 from storefront.atlas.models import District
@@ -35,8 +36,10 @@ class Print:
 
 
 def contact_sheet(request: HttpRequest) -> HttpResponse:
-    """Show the covers, portraits and products of each district, then the crafts and stories."""
+    """Show the home page, then each district's cover, makers and products, then crafts, stories."""
     sections = [
+        # Without a picture of its own it shows products'.
+        (gettext("Home page"), _covers(HomePage.objects.readable().exclude(cover=None))),
         *_districts(),
         (gettext("Crafts"), _covers(CraftPage.objects.readable().order_by("title"))),
         (gettext("Stories"), _covers(StoryPage.objects.readable().order_by("title"))),

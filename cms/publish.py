@@ -115,6 +115,11 @@ def feature_products(product_ids: Sequence[int]) -> None:
             home.save()
 
 
+def show_on_home(cover: Picture) -> None:
+    """Open the home pages of all languages with this picture, unless editors chose another."""
+    HomePage.objects.filter(latest_revision=None).update(cover=cover)
+
+
 def _of_thing(
     thing: District | Craft, language: str, words: Words, cover: Picture | None
 ) -> dict[str, Any]:

@@ -14,10 +14,11 @@ from cms.choosers import ProductChooserBlock
 from cms.pages.base import BasePage
 from cms.pages.makers import ArtisanPage
 from cms.pages.stories import StoryPage
-from cms.pictures import load_renditions
+from cms.pictures import load_renditions, shown
 from storefront.catalogue.models import Product
 from storefront.catalogue.queries import Card, cards, cards_of
 from storefront.catalogue.queries.filters import ORDER, Sort
+from storefront.media.rules import Use
 
 FEATURED = 8
 STORIES = 3
@@ -42,6 +43,7 @@ class HomePage(BasePage):
         *Page.content_panels,
         FieldPanel("hero_title"),
         FieldPanel("hero_text"),
+        FieldPanel("cover"),
         FieldPanel("picks"),
     )
 
@@ -72,6 +74,7 @@ class HomePage(BasePage):
             "hero": {
                 "title": self.hero_title,
                 "text": self.hero_text,
+                "cover": shown(self.cover, Use.COVER),
                 "pictures": pictures[:HERO_PICTURES],
             },
             "map": district_map(),

@@ -4,12 +4,14 @@ import pytest
 from django.test import Client
 
 from cms.pages.stories import StoryPage
+from cms.publish import show_on_home
 from storefront.catalogue import services as catalogue
 from storefront.catalogue.models import Product
 from tests.factories.catalogue import (
     make_artisan,
     make_craft,
     make_district,
+    make_picture,
     make_product,
     make_seller,
 )
@@ -40,6 +42,19 @@ def test_home_shows_the_map_the_products_the_stories_and_the_makers(client: Clie
     assert "₹1,450" in shown
     assert 'href="/en/stories/sand-fire-and-a-small-chisel/"' in shown
     assert f'href="/en/makers/{artisan.slug}/"' in shown
+
+
+def test_home_opens_with_its_own_picture_if_it_has_one(client: Client) -> None:
+    make_product(pictures=[make_picture("A lota")])
+    before = page(client, "/en/")
+
+    show_on_home(make_picture("Brass, blue glaze and silk"))
+
+    after = page(client, "/en/")
+    assert 'alt="Brass, blue glaze and silk"' not in before
+    assert 'alt="Brass, blue glaze and silk"' in after
+    assert "hero__pictures" in before
+    assert "hero__pictures" not in after
 
 
 def test_home_shows_what_editors_picked_before_the_shops_own_order(client: Client) -> None:
