@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext
 
@@ -36,7 +37,14 @@ class Print:
 
 
 def contact_sheet(request: HttpRequest) -> HttpResponse:
-    """Show the home page, then each district's cover, makers and products, then crafts, stories."""
+    """
+    Show the home page, then each district's cover, makers and products, then crafts, stories.
+
+    Raises:
+        Http404: this is not the maker's own machine.
+    """
+    if not settings.STYLEGUIDE:
+        raise Http404
     sections = [
         # Without a picture of its own it shows products'.
         (gettext("Home page"), _covers(HomePage.objects.readable().exclude(cover=None))),

@@ -63,9 +63,6 @@ urlpatterns = [
     path("media/<path:path>", media, name="media"),
 ]
 
-if settings.DEBUG:
-    urlpatterns += i18n_patterns(path("styleguide/pictures/", contact_sheet, name="pictures"))
-
 urlpatterns += i18n_patterns(
     path("shop/", catalogue.shop, name="shop"),
     path("shop/<slug:slug>-<int:product_id>/", catalogue.product, name="product"),
@@ -76,6 +73,7 @@ urlpatterns += i18n_patterns(
     path("basket/vouchers/", basket.add_voucher, name="basket-vouchers"),
     path("basket/vouchers/<str:code>/", basket.remove_voucher, name="basket-voucher"),
     path("me/", basket.me, name="me"),
+    path("styleguide/pictures/", contact_sheet, name="pictures"),
     path("checkout/", checkout.checkout, name="checkout"),
     path("orders/<slug:token>/", checkout.order_page, name="order"),
     path("orders/<slug:token>/paid/", checkout.paid, name="order-paid"),

@@ -48,6 +48,8 @@ MIDDLEWARE = [
 
 # Themes: a child's file wins over its parent's, and both over a library's.
 THEME = ENVIRONMENT.theme
+# Pages for those who make the shop, not for those who buy in it.
+STYLEGUIDE = ENVIRONMENT.is_local
 _THEMES = lineage(ROOT / "themes", THEME)
 _TEMPLATE_DIRS = [theme / "templates" for theme in _THEMES if (theme / "templates").is_dir()]
 TEMPLATES: list[dict[str, Any]] = [
