@@ -24,7 +24,7 @@ ADDRESSES = {
     },
     "patch": {"/baskets/{token}/lines/{line_id}"},
     "delete": {"/baskets/{token}/lines/{line_id}"},
-}  # fmt: skip
+}  # fmt: skip  # a table
 
 
 @pytest.fixture
