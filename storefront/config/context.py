@@ -1,6 +1,6 @@
 """What every template knows: the language, and where things are."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 LABELS = {"en": "English", "hi": "हिन्दी"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Places:
     """The shop's own addresses in one language; the same on every page of it."""
 
@@ -48,7 +48,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "origin": settings.SHOP_URL,
         "places": places,
         "section": _section(request.path, places),
-        **asdict(places),
+        **vars(places),
     }
     # allauth calls something else `site`; the templates also know ours as `frame`.
     return {"site": here, "frame": here}
@@ -56,7 +56,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 @lru_cache
 def _places(language: str) -> Places:
-    names = [name for name in Places.__slots__ if name.endswith("_url")]
+    names = [each.name for each in fields(Places) if each.name.endswith("_url")]
     return Places(language, **{name: reverse(name.removesuffix("_url")) for name in names})
 
 

@@ -48,7 +48,14 @@ def plain(body: str) -> Any:
 
 
 def event(message: Any) -> Event:
-    """Return a message's JSON; what it says of money is left out, since it is looked up."""
+    """
+    Return a message; what it says of money is left out, since it is looked up.
+
+    Raises:
+        ValueError: it is no message of the kind that tells of payments.
+    """
+    if message["object"] != "event":
+        raise ValueError(message["object"])
     thing = message["data"]["object"]
     metadata = thing.get("metadata") or {}
     charge = thing["id"] if thing.get("object") == "charge" else thing.get("charge")

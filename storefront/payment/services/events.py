@@ -65,8 +65,10 @@ def keep(event: Event, *, provider: str) -> ProviderEvent | None:
     try:
         with transaction.atomic():
             insert([row])
-    except IntegrityError:  # it came twice at once
-        return None
+    except IntegrityError:
+        if not _known(provider, event.id):
+            raise
+        return None  # it came twice at once
     return row
 
 
