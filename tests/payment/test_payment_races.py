@@ -12,7 +12,7 @@ from storefront.core.clock import now
 from storefront.ledger.models import Journal
 from storefront.order.rules import OrderState
 from storefront.payment import services as payment
-from storefront.payment.models import Refund
+from storefront.payment.models import ProviderEvent, Refund
 from storefront.payment.services.audit import audit
 from tests.factories.catalogue import make_product, stock_record
 from tests.factories.purchase import make_basket, make_buyer, make_post
@@ -68,6 +68,21 @@ def test_the_message_the_buyers_return_and_the_poll_at_once_pay_an_order_once(
     assert not Refund.objects.exists()
     assert list(audit()) == []
     check_books()
+
+
+def test_one_message_delivered_twice_at_once_is_kept_once_and_never_a_fault(
+    waiting: list[Placed],
+) -> None:
+    one, two = Client(), Client()
+    with racing(2) as race:
+        for number, placed in enumerate(waiting, start=1):
+            body = completed(placed, name=f"evt_{number}")
+            signature = signed(body)
+
+            heard = race(partial(send, one, body, signature), partial(send, two, body, signature))
+
+            assert heard == [200, 200]
+            assert ProviderEvent.objects.count() == number
 
 
 def test_staff_who_cancel_while_the_buyer_pays_end_with_it_paid_or_cancelled(
