@@ -12,6 +12,7 @@ from cms.roles import BESIDES
 from storefront.accounts.models import User
 from storefront.accounts.roles import STAFF_MAY, Role, permissions_of
 from storefront.accounts.services import PersonFacts, UnknownPermission, add_person, write_groups
+from tests.dashboard.lists import opens_oscars_lists
 
 pytestmark = pytest.mark.django_db
 ADMIN_DOOR = "wagtailadmin.access_admin"
@@ -77,6 +78,7 @@ def test_buyers_and_sellers_need_no_permission_at_all(role: Role, client: Client
     assert not user.is_staff
 
 
+@opens_oscars_lists
 @pytest.mark.parametrize(
     "section",
     [

@@ -1,15 +1,14 @@
 """Staff's dashboard is Oscar's, in a browser: its scripts run, and nothing comes from elsewhere."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import NewVisitor
 from tests.browser.screens import DESKTOP
 from tests.browser.town import Town
+from tests.dashboard.lists import opens_oscars_lists
 from tests.factories.orders import make_order
 
-# Some of Oscar's own lists have pages but no order.
-pytestmark = pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning")
+pytestmark = opens_oscars_lists
 
 
 def test_staff_find_an_order_and_the_way_back_to_the_shop(visit: NewVisitor, town: Town) -> None:

@@ -11,13 +11,13 @@ from oscar.core.loading import get_model
 
 from storefront.accounts.models import User
 from storefront.order.models import Order
+from tests.dashboard.lists import opens_oscars_lists
 from tests.factories.catalogue import make_product
 from tests.factories.orders import make_order
 
 pytestmark = [
     pytest.mark.django_db,
-    # Some of Oscar's own lists have pages but no order.
-    pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning"),
+    opens_oscars_lists,
 ]
 Range, Benefit, Condition = (get_model("offer", name) for name in ("Range", "Benefit", "Condition"))
 ConditionalOffer = get_model("offer", "ConditionalOffer")
