@@ -62,7 +62,7 @@ snapshot: setup ## make the schema snapshot anew, after a new migration
 messages: setup ## collect the interface's words (needs Debian's gettext) and compile them
 	@$(PY) manage.py messages
 
-studio: ## draw the pictures that changed, or SCENE=moradabad_brass[:lota], DRAFT=1 for a fast look
+studio: ## draw the pictures that changed, or SCENE=moradabad_brass[:vase_marori], DRAFT=1 for a fast look
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "The studio needs Python 3.11, for Blender 5.0. Try: make studio PYTHON=python3.11")'
 	@$(call install,requirements-studio.txt,.venv-studio)
 	@exec .venv-studio/bin/python -m fixtures.studio $(SCENE) $(if $(DRAFT),--draft)
