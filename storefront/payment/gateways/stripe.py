@@ -1,11 +1,10 @@
-"""Stripe's hosted Checkout: the only module that speaks to Stripe."""
+"""Stripe's hosted Checkout: what the shop asks Stripe."""
 
 import json
 import re
 import time
 from collections.abc import Iterator
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -31,13 +30,9 @@ from storefront.payment.gateways.base import (
     UnknownThere,
 )
 from storefront.payment.gateways.nothing import nothing_to_pay
+from storefront.payment.gateways.stripe_client import ask, client
 from storefront.payment.rules import WayKind
 
-# The SDK's own version: its types, and the offline double, are of exactly this one.
-API_VERSION = "2026-10-28.endive"
-TIMEOUT_SECONDS = (3.05, 15)
-# While a buyer looks at an empty screen: a look takes two or three calls, none of them repeated.
-AWAITED_SECONDS = (1, 1.5)
 PAGE = 100
 # The SDK accepts messages from the future; a clock that far ahead is not Stripe's.
 AHEAD_SECONDS = 300
@@ -70,35 +65,6 @@ EVENT_TYPES = [
 ]
 SESSIONS = "/v1/checkout/sessions"
 EXPAND = ["payment_intent.latest_charge.balance_transaction"]
-
-stripe.enable_telemetry = False
-
-
-def _client(*, is_awaited: bool = False) -> stripe.StripeClient:
-    seconds, retries = (AWAITED_SECONDS, 0) if is_awaited else (TIMEOUT_SECONDS, 2)
-    return _kept_client(settings.STRIPE_SECRET_KEY, settings.STRIPE_API_BASE, seconds, retries)
-
-
-@lru_cache(maxsize=8)
-def _kept_client(key: str, api_base: str, seconds: float, retries: int) -> stripe.StripeClient:
-    """Return a client that keeps its connections: to open one costs as much as to ask."""
-    addresses: Any = {"api": api_base} if api_base else {}
-    return stripe.StripeClient(
-        key,
-        stripe_version=API_VERSION,
-        max_network_retries=retries,
-        http_client=stripe.RequestsClient(timeout=seconds),
-        base_addresses=addresses,
-    )
-
-
-def _ask(client: stripe.StripeClient, method: str, path: str, **told: Any) -> Any:
-    """
-    Return Stripe's answer as plain objects.
-
-    The SDK's own objects cost three times as much as to ask, and a buyer waits for these.
-    """
-    return reading.plain(client.raw_request(method, path, **told).body)
 
 
 class StripeGateway:
@@ -151,7 +117,7 @@ class StripeGateway:
     def create(self, request: dict[str, Any], *, key: str) -> Session:
         """Open a Checkout Session; the same key and body give the same session."""
         try:
-            made = _ask(_client(), "post", SESSIONS, **request, idempotency_key=key)
+            made = ask(client(), "post", SESSIONS, **request, idempotency_key=key)
         except stripe.StripeError as error:
             if error.http_status == SERVER_FAULT:
                 # Kept under the key for a day: only another key gets another answer.
@@ -167,18 +133,18 @@ class StripeGateway:
         """
         if not session:
             raise GatewayRefused("no-session")  # the SDK would ask for the list instead
-        client = _client(is_awaited=is_awaited)
+        asked = client(is_awaited=is_awaited)
         try:
-            found = _ask(client, "get", f"{SESSIONS}/{quote(session, safe='')}", expand=EXPAND)
+            found = ask(asked, "get", f"{SESSIONS}/{quote(session, safe='')}", expand=EXPAND)
             intent = found.payment_intent
             refunds: list[Any] = []
             disputes: list[Any] = []
             if intent is not None and intent.amount_received:
                 of: Any = {"payment_intent": intent.id, "limit": PAGE}
                 if intent.latest_charge.amount_refunded or not is_first:
-                    refunds = list(client.v1.refunds.list(of).auto_paging_iter())
+                    refunds = list(asked.v1.refunds.list(of).auto_paging_iter())
                 if intent.latest_charge.disputed:
-                    disputes = list(client.v1.disputes.list(of).auto_paging_iter())
+                    disputes = list(asked.v1.disputes.list(of).auto_paging_iter())
         except stripe.StripeError as error:
             raise _refusal(error) from error
         return reading.snapshot(found, intent, refunds, disputes)
@@ -186,7 +152,7 @@ class StripeGateway:
     def expire(self, session: str) -> None:
         """Close a session; Stripe says 400 to one that is paid or expired, which is fine."""
         try:
-            _client().v1.checkout.sessions.expire(session)
+            client().v1.checkout.sessions.expire(session)
         except stripe.InvalidRequestError:
             return
         except stripe.StripeError as error:
@@ -195,7 +161,7 @@ class StripeGateway:
     def refund(self, charge: str, *, amount_paise: int, key: str, refund_id: str) -> Movement:
         """Give money back on a charge."""
         try:
-            made = _client().v1.refunds.create(
+            made = client().v1.refunds.create(
                 {
                     "charge": charge,
                     "amount": amount_paise,
@@ -228,7 +194,7 @@ class StripeGateway:
         if not charge:
             raise GatewayRefused("no-charge")  # the SDK would ask for the list instead
         try:
-            found: Any = _client().v1.charges.retrieve(charge)
+            found: Any = client().v1.charges.retrieve(charge)
         except stripe.StripeError as error:
             raise _refusal(error) from error
         return str(found.to_dict()["metadata"].get("attempt", ""))
@@ -236,7 +202,7 @@ class StripeGateway:
     def warnings(self, charge: str) -> tuple[DisputeSeen, ...]:
         """Return the early fraud warnings about a charge."""
         try:
-            found = _client().v1.radar.early_fraud_warnings.list({"charge": charge, "limit": PAGE})
+            found = client().v1.radar.early_fraud_warnings.list({"charge": charge, "limit": PAGE})
             return tuple(reading.warning(each) for each in found.auto_paging_iter())
         except stripe.StripeError as error:
             raise _refusal(error) from error
@@ -244,7 +210,7 @@ class StripeGateway:
     def events(self, *, since: datetime) -> Iterator[Event]:
         """Return the events about money since, newest first; Stripe keeps them for 30 days."""
         try:
-            found = _client().v1.events.list(_made_since(since) | {"types": EVENT_TYPES})
+            found = client().v1.events.list(_made_since(since) | {"types": EVENT_TYPES})
             yield from (reading.event(each.to_dict()) for each in found.auto_paging_iter())
         except stripe.StripeError as error:
             raise _refusal(error) from error
@@ -252,7 +218,7 @@ class StripeGateway:
     def balance(self, *, since: datetime | None) -> Iterator[BalanceRow]:
         """Return Stripe's balance transactions, newest first."""
         try:
-            found = _client().v1.balance_transactions.list(_made_since(since))
+            found = client().v1.balance_transactions.list(_made_since(since))
             yield from map(reading.balance_row, found.auto_paging_iter())
         except stripe.StripeError as error:
             raise _refusal(error) from error
@@ -262,14 +228,14 @@ class StripeGateway:
         if not reference:
             raise GatewayRefused("no-payout")  # the SDK would ask for the list instead
         try:
-            return reading.payout(_client().v1.payouts.retrieve(reference))
+            return reading.payout(client().v1.payouts.retrieve(reference))
         except stripe.StripeError as error:
             raise _refusal(error) from error
 
     def payouts(self, *, since: datetime | None) -> Iterator[PayoutSeen]:
         """Return the payouts to our bank, newest first."""
         try:
-            found = _client().v1.payouts.list(_made_since(since))
+            found = client().v1.payouts.list(_made_since(since))
             yield from map(reading.payout, found.auto_paging_iter())
         except stripe.StripeError as error:
             raise _refusal(error) from error
@@ -277,7 +243,7 @@ class StripeGateway:
     def holds(self) -> int:
         """Return our balance in paise, with what has not settled yet."""
         try:
-            sheet: Any = _client().v1.balance.retrieve()
+            sheet: Any = client().v1.balance.retrieve()
         except stripe.StripeError as error:
             raise _refusal(error) from error
         rows = [*sheet.available, *sheet.pending]
