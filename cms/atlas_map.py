@@ -47,7 +47,7 @@ def district_map() -> DistrictMap:
     return _map((get_language() or "en")[:2])
 
 
-@kept
+@kept("COUNTS_KEPT_SECONDS")
 def _map(language: str) -> DistrictMap:
     with override(language):
         found = tiles()

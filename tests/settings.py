@@ -26,6 +26,7 @@ os.environ.update(
         "CONN_MAX_AGE": "0",
         "PAGES_KEPT_SECONDS": "0",
         "COUNTS_KEPT_SECONDS": "0",
+        "RATES_KEPT_SECONDS": "0",
     }
 )
 

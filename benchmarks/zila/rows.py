@@ -62,7 +62,6 @@ class Pattern:
         )
         self._parts = self._rows("order_sellerorder", "order_id", order)
         self._lines = self._rows("order_line", "order_id", order)
-        self._prices = self._rows("order_lineprice", "order_id", order)
         self._attempt = self._rows("payment_paymentattempt", "order_id", order)[:1]
         self._moves = self._rows("stock_stockmovement", "reference", self._order[0]["number"])
         self._stock = sorted(row["stockrecord_id"] for row in self._lines)
@@ -82,11 +81,7 @@ class Pattern:
                 row | {"seller_order_id": part}
                 for row, part in zip(self._lines, made, strict=False)
             ]
-            written = self._insert("order_line", lines, order_id=order)
-            prices = [
-                row | {"line_id": line} for row, line in zip(self._prices, written, strict=True)
-            ]
-            self._insert("order_lineprice", prices, order_id=order)
+            self._insert("order_line", lines, order_id=order)
             self._insert("stock_stockmovement", self._moves, reference=number)
             asked = {"request": Jsonb(self._attempt[0]["request"]), "provider_session": None}
             attempt = self._attempt[0] | asked | {"id": uuid4()}

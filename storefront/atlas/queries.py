@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language, override
 
 from storefront.atlas.models import District, Pincode, PinPrefix, State
 from storefront.atlas.rules import clean_pin
 from storefront.core.compiled import compiled
+from storefront.core.kept import kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ def pin_facts(text: str) -> PinFacts:
 
 
 def states_by_name() -> list[State]:
-    """Return all states, by their name in the language of the moment."""
-    return sorted(_states(), key=lambda state: state.name)
+    """Return all states, by their name in the language of the moment; kept for seconds."""
+    return _states(get_language())
 
 
 @compiled
@@ -56,6 +58,7 @@ def _prefixes(beginnings: list[str]) -> QuerySet[PinPrefix]:
     return found.order_by("pk")
 
 
-@compiled
-def _states() -> QuerySet[State]:
-    return State.objects.all()
+@kept("RATES_KEPT_SECONDS")
+def _states(language: str | None) -> list[State]:
+    with override(language):
+        return sorted(State.objects.all(), key=lambda state: state.name)

@@ -15,7 +15,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from storefront.accounts.models import User
-from storefront.atlas.models import State
 from storefront.atlas.queries import PinFacts, pin_facts, states_by_name
 from storefront.atlas.rules import clean_mobile
 from storefront.order.services import Buyer
@@ -72,10 +71,9 @@ class AddressForm(forms.Form):
         max_length=10,
         widget=forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "numeric"}),
     )
-    state: "forms.ModelChoiceField[State]" = forms.ModelChoiceField(
-        State.objects.none(),
+    state = forms.TypedChoiceField(
         label=_("State"),
-        empty_label=_("Choose a state"),
+        empty_value=None,
         widget=QuickSelect(attrs={"autocomplete": "address-level1"}),
     )
     line1 = forms.CharField(
@@ -101,9 +99,10 @@ class AddressForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        state: Any = self.fields["state"]
-        state.queryset = State.objects.all()
-        state.choices = [("", state.empty_label), *((s.pk, s.name) for s in states_by_name())]
+        states = {state.pk: state for state in states_by_name()}
+        field: Any = self.fields["state"]
+        field.coerce = states.__getitem__
+        field.choices = [("", _("Choose a state")), *((pk, s.name) for pk, s in states.items())]
         self.pin: PinFacts | None = None
 
     def show_total(self, total: Decimal) -> None:

@@ -69,6 +69,7 @@ class Environment(BaseSettings):
     redis_url: Redis = ""
     pages_kept_seconds: int = Field(default=5, ge=0)
     counts_kept_seconds: int = Field(default=30, ge=0)
+    rates_kept_seconds: int = Field(default=5, ge=0)
     stripe_secret_key: StripeKey = OFFLINE_STRIPE_KEY
     stripe_webhook_secrets: Annotated[WebhookSecrets, NoDecode] = [OFFLINE_WEBHOOK_SECRET]
     stripe_api_base: Origin = ""

@@ -3,27 +3,32 @@
 import time
 from collections.abc import Callable, Hashable
 from functools import wraps
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from django.conf import settings
 
-Answer = TypeVar("Answer")
+Question = TypeVar("Question", bound=Callable[..., Any])
 
 
-def kept(ask: Callable[..., Answer]) -> Callable[..., Answer]:
+def kept(setting: str) -> Callable[[Question], Question]:
     """
-    Let an answer count for COUNTS_KEPT_SECONDS; 0 asks anew each time.
+    Let an answer count for as many seconds as a setting says; 0 asks anew each time.
 
-    Nothing is ever pushed out, so the function must have few different arguments.
+    Nothing is ever pushed out, so the function must have few different arguments. What it answers
+    is everybody's: nobody may change it.
     """
-    answers: dict[Hashable, tuple[float, Answer]] = {}
 
-    @wraps(ask)
-    def answer(*words: Hashable) -> Answer:
-        now = time.monotonic()
-        found = answers.get(words)
-        if found is None or now - found[0] >= settings.COUNTS_KEPT_SECONDS:
-            answers[words] = found = (now, ask(*words))
-        return found[1]
+    def decorate(ask: Question) -> Question:
+        answers: dict[Hashable, tuple[float, Any]] = {}
 
-    return answer
+        @wraps(ask)
+        def answer(*words: Hashable) -> Any:
+            now = time.monotonic()
+            found = answers.get(words)
+            if found is None or now - found[0] >= getattr(settings, setting):
+                answers[words] = found = (now, ask(*words))
+            return found[1]
+
+        return cast(Question, answer)
+
+    return decorate

@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Q, QuerySet
-
-from storefront.core.compiled import compiled
+from storefront.core.kept import kept
 from storefront.partner.models import Partner, SellerRate
 from storefront.partner.rules import RateName, SellerKind, Terms
 
@@ -20,19 +18,19 @@ FIELDS = {
 
 def terms_of(sellers: Iterable[Partner], *, on: date) -> dict[int, Terms]:
     """Return the terms of sellers on a day, by seller; what is agreed with one goes first."""
-    wanted = list(sellers)
-    found: dict[int | None, dict[str, Decimal]] = {}
-    for rate in _rates([seller.pk for seller in wanted], on):
-        found.setdefault(rate.seller_id, {})[FIELDS[RateName(rate.name)]] = rate.percent
+    found = _agreed(on)
     return {
         seller.pk: Terms(**(found.get(None, {}) | found.get(seller.pk, {}))).for_kind(
             SellerKind(seller.kind)
         )
-        for seller in wanted
+        for seller in sellers
     }
 
 
-@compiled
-def _rates(sellers: list[int], on: date) -> QuerySet[SellerRate]:
-    rates = SellerRate.objects.filter(Q(seller=None) | Q(seller__in=sellers), valid_from__lte=on)
-    return rates.order_by("valid_from", "pk")
+@kept("RATES_KEPT_SECONDS")
+def _agreed(on: date) -> dict[int | None, dict[str, Decimal]]:
+    """Return the rates of a day by seller, under none those of all; kept for seconds."""
+    found: dict[int | None, dict[str, Decimal]] = {}
+    for rate in SellerRate.objects.filter(valid_from__lte=on).order_by("valid_from", "pk"):
+        found.setdefault(rate.seller_id, {})[FIELDS[RateName(rate.name)]] = rate.percent
+    return found

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Q, QuerySet, Sum
 
 from storefront.core.compiled import compiled
+from storefront.core.kept import kept
 from storefront.order.models import Order, SellerOrder
 from storefront.order.rules import CancellationState, OrderState
 from storefront.payment.models import (
@@ -111,14 +112,10 @@ def paying_row(reference: str, *, kind: MoneyKind | None = None) -> MoneyMovemen
     return MoneyMovement.objects.filter(reference=reference, kind__in=kinds).first()
 
 
+@kept("RATES_KEPT_SECONDS")
 def terms_on(day: date) -> PaymentTerms | None:
-    """Return the terms of payment of a day, if staff have written any."""
-    return next(iter(_terms(day)), None)
-
-
-@compiled
-def _terms(day: date) -> QuerySet[PaymentTerms]:
-    return PaymentTerms.objects.filter(valid_from__lte=day).order_by("-valid_from")[:1]
+    """Return the terms of payment of a day, if staff have written any; kept for seconds."""
+    return PaymentTerms.objects.filter(valid_from__lte=day).order_by("-valid_from").first()
 
 
 def takes_no_cash(pin: str) -> bool:

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import QuerySet
-
-from storefront.core.compiled import compiled
+from storefront.core.kept import kept
 from storefront.shipping.models import ShippingRate
 from storefront.shipping.rules import Rate, Zone, rate_for_parcel, zone_between
 
@@ -39,18 +37,14 @@ class RateTable:
         return Quote(zone, rate.charge, rate.days_min, rate.days_max)
 
 
+@kept("RATES_KEPT_SECONDS")
 def rate_table(day: date) -> RateTable:
-    """Return the newest rates that are valid on a day; one query."""
+    """Return the newest rates that are valid on a day; one query, kept for seconds."""
     newest: dict[tuple[Zone, int], Rate] = {}
-    for row in _rates(day):
+    for row in ShippingRate.objects.filter(valid_from__lte=day).order_by("valid_from", "pk"):
         rate = Rate(row.up_to_g, row.charge, row.days_min, row.days_max)
         newest[Zone(row.zone), row.up_to_g] = rate
     table: dict[Zone, list[Rate]] = {}
     for (zone, _), rate in newest.items():
         table.setdefault(zone, []).append(rate)
     return RateTable(table)
-
-
-@compiled
-def _rates(day: date) -> QuerySet[ShippingRate]:
-    return ShippingRate.objects.filter(valid_from__lte=day).order_by("valid_from", "pk")

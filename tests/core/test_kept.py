@@ -29,7 +29,7 @@ def asked(settings: Any, seconds: int) -> tuple[list[str], Any]:
     settings.COUNTS_KEPT_SECONDS = seconds
     questions: list[str] = []
 
-    @kept
+    @kept("COUNTS_KEPT_SECONDS")
     def answer(word: str) -> int:
         questions.append(word)
         return len(questions)

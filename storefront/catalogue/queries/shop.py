@@ -94,13 +94,13 @@ def _bearers(wish: Wish) -> Bearers:
     }
 
 
-@kept
+@kept("COUNTS_KEPT_SECONDS")
 def _crafts(language: str) -> dict[str, Named]:
     with override(language):
         return _by_slug(plain(Craft))
 
 
-@kept
+@kept("COUNTS_KEPT_SECONDS")
 def _districts(language: str) -> dict[str, Named]:
     with override(language):
         return _by_slug(plain(District))

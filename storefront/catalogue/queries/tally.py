@@ -74,7 +74,7 @@ def tally_of(wish: Wish) -> Tally:
     return _counted(fitting(wish, {}))
 
 
-@kept
+@kept("COUNTS_KEPT_SECONDS")
 def whole_shop() -> Tally:
     """Return the tally of all that is on sale."""
     return _counted(fitting(Wish(), {}))

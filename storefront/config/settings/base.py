@@ -134,6 +134,8 @@ else:
 PAGES_KEPT_SECONDS = ENVIRONMENT.pages_kept_seconds
 # Counts in lists and on the map may be this old.
 COUNTS_KEPT_SECONDS = ENVIRONMENT.counts_kept_seconds
+# What is agreed for days on end may be this old: rates of delivery, terms, states.
+RATES_KEPT_SECONDS = ENVIRONMENT.rates_kept_seconds
 
 _TASKS = {
     "worker": "django_tasks_db.DatabaseBackend",

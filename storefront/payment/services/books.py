@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet, Sum
 
 from storefront.core.compiled import compiled
 from storefront.core.inserted import insert
+from storefront.core.kept import kept
 from storefront.core.money import ZERO, from_paise, to_paise
 from storefront.ledger import rules as ledger
 from storefront.ledger.rules import JournalKind, Posting
@@ -235,6 +236,16 @@ def _sources(order_id: int, provider: str) -> QuerySet[Any]:
     return Source.objects.filter(order=order_id, source_type__code=provider)
 
 
+@kept("RATES_KEPT_SECONDS")
+def _source_types() -> dict[str, int]:
+    return dict(SourceType.objects.values_list("code", "pk"))
+
+
+def _new_source_type(provider: str) -> int:
+    name = {"name": provider.title()}
+    return SourceType.objects.get_or_create(code=provider, defaults=name)[0].pk
+
+
 def _show(row: MoneyMovement) -> None:
     """Show what a buyer paid and got back in Oscar's dashboard; it knows nothing of the rest."""
     if row.kind not in {*PAID, MoneyKind.REFUND, MoneyKind.REFUND_FAILED}:
@@ -242,9 +253,7 @@ def _show(row: MoneyMovement) -> None:
     # With the order locked nobody else makes it.
     source = next(iter(_sources(row.order_id, row.provider)), None) or Source(
         order_id=row.order_id,
-        source_type=SourceType.objects.get_or_create(
-            code=row.provider, defaults={"name": row.provider.title()}
-        )[0],
+        source_type_id=_source_types().get(row.provider) or _new_source_type(row.provider),
         currency="INR",
         amount_debited=ZERO,
         amount_refunded=ZERO,
