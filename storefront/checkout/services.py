@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from storefront.basket.models import Basket, Line
-from storefront.basket.queries import BasketView, basket_view, lines_now, stock_wanted
+from storefront.basket.queries import BasketView, basket_view, lines_now
 from storefront.basket.services import BasketIsClosed
 from storefront.checkout.models import OrderRequest
 from storefront.checkout.queries import Summary, priced, purchase_in, summary
@@ -159,9 +159,12 @@ def _already_placed(basket: Basket) -> Placed:
 def _place(
     basket: Basket, buyer: Buyer, expected: Decimal | None, now: datetime, name: str
 ) -> Placed:
-    # Prices and stock stand still from here on: rows locked in pk order.
-    locked = stock.lock(stock_wanted(basket.pk), baskets=[basket.pk])
     rows = lines_now(basket.pk, now)
+    # Prices and stock stand still from here on: rows locked in pk order.
+    locked = stock.lock((row.stockrecord_id for row in rows), baskets=[basket.pk])
+    for row in rows:
+        locked[row.stockrecord_id].partner = row.stockrecord.partner
+        row.stockrecord = locked[row.stockrecord_id]
     view = basket_view(basket, now=now, email=buyer.email, lines=rows)
     if not view.lines:
         raise BasketIsEmpty(gettext("Your basket is empty."))
@@ -185,7 +188,7 @@ def _place(
     except PriceInGap as error:
         raise BasketHasProblems(view) from error
     Basket.objects.filter(pk=basket.pk).update(status=Basket.FROZEN, date_submitted=now)
-    return Placed(order, _start(order, way, buyer, now))
+    return Placed(order, _start(order, way, buyer, now, pieces=view.count))
 
 
 def _in_way(offer: Summary, name: str, buyer: Buyer, now: datetime) -> tuple[Way, Summary]:
@@ -212,7 +215,9 @@ def _parts(rows: Sequence[Line], offer: Summary, today: date) -> list[PartDraft]
     ]
 
 
-def _start(order: Order, way: Way, buyer: Buyer, now: datetime) -> PaymentAttempt | None:
+def _start(
+    order: Order, way: Way, buyer: Buyer, now: datetime, *, pieces: int
+) -> PaymentAttempt | None:
     """Start paying the chosen way; what costs nothing is paid by that."""
     if not order.total_incl_tax:
         confirm(order, now=now, reason="nothing to pay")
@@ -220,4 +225,6 @@ def _start(order: Order, way: Way, buyer: Buyer, now: datetime) -> PaymentAttemp
     if way.kind == WayKind.DOOR:
         return promise(order, now=now, came_from=buyer.came_from)
     gateway = cast(Gateway, way)
-    return start_attempt(order, now=now, gateway=gateway, came_from=buyer.came_from)
+    return start_attempt(
+        order, now=now, gateway=gateway, came_from=buyer.came_from, new_with=pieces
+    )

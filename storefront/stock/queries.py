@@ -23,32 +23,21 @@ class Difference:
     held: tuple[int, int]
 
 
-def within_reach(basket_id: int, *, now: datetime) -> Coalesce:
+def within_reach(basket_id: int, *, now: datetime, of: str = "stockrecord") -> Coalesce:
     """
-    Return how many promised pieces a basket may still have, as a column beside `stockrecord`.
+    Return how many promised pieces a basket may still have, as a column beside a stock record.
 
     They are its own held ones, and those of others whose time ran out. A buyer's own hold
-    must never count against the buyer.
+    must never count against the buyer. `of` is the column that names the stock record.
     """
     holds = Hold.objects.filter(Q(basket=basket_id) | Q(until__lte=now))
-    return _sum(holds.filter(stockrecord=OuterRef("stockrecord")), "quantity")
+    return _sum(holds.filter(stockrecord=OuterRef(of)), "quantity")
 
 
 def kept_until(basket_id: int, *, now: datetime) -> Subquery:
     """Return until when a basket's pieces are kept, as a column beside `stockrecord`."""
     live = Hold.objects.filter(basket=basket_id, until__gt=now, stockrecord=OuterRef("stockrecord"))
     return Subquery(live.values("until"))
-
-
-def free_for(record: StockRecord, *, basket_id: int, now: datetime) -> int:
-    """Return how many pieces of one stock record a basket may have in all."""
-    return record.free + sum(_reachable(record.pk, basket_id, now))
-
-
-@compiled
-def _reachable(stockrecord_id: int, basket_id: int, now: datetime) -> QuerySet[Hold, int]:
-    holds = Hold.objects.filter(Q(basket=basket_id) | Q(until__lte=now))
-    return holds.filter(stockrecord=stockrecord_id).values_list("quantity", flat=True)
 
 
 def is_held(*basket_ids: int) -> bool:

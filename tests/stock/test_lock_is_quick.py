@@ -4,19 +4,19 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from storefront.basket.queries import stock_wanted
 from storefront.stock.services import lock
-from tests.factories.catalogue import make_product
+from tests.factories.catalogue import make_product, stock_record
 from tests.factories.purchase import make_basket
 
 pytestmark = pytest.mark.django_db
 
 
 def test_locking_reads_no_other_rows() -> None:
-    basket = make_basket(make_product())
+    lota = make_product()
+    basket = make_basket(lota)
 
     with CaptureQueriesContext(connection) as asked:
-        locked = lock(stock_wanted(basket.pk), baskets=[basket.pk])
+        locked = lock([stock_record(lota).pk], baskets=[basket.pk])
     statement = next(each["sql"] for each in asked if "FOR UPDATE" in each["sql"])
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")  # a table of one row is read whole

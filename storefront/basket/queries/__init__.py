@@ -5,7 +5,6 @@ from storefront.basket.queries.rows import (
     lines_of,
     open_basket,
     pieces_in,
-    stock_wanted,
 )
 from storefront.basket.queries.view import (
     BasketView,
@@ -25,5 +24,4 @@ __all__ = [
     "lines_of",
     "open_basket",
     "pieces_in",
-    "stock_wanted",
 ]

@@ -46,12 +46,6 @@ def pieces_in(basket: Basket | None) -> int:
 
 
 @compiled
-def stock_wanted(basket_id: int) -> QuerySet[Line, int]:
-    """Return the numbers of the stock records of a basket's lines."""
-    return Line.objects.filter(basket=basket_id).values_list("stockrecord_id", flat=True)
-
-
-@compiled
 def lines_of(basket_id: int) -> QuerySet[Line]:
     """Return a basket's lines with product and seller, in the order they were added."""
     return _lines(basket_id)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
@@ -19,7 +20,7 @@ from storefront.core.compiled import compiled
 from storefront.core.inserted import insert
 from storefront.core.refusals import Refusal
 from storefront.partner.models import StockRecord
-from storefront.stock.queries import free_for, is_held
+from storefront.stock.queries import is_held, within_reach
 from storefront.stock.rules import KEPT_FOR
 from storefront.stock.services import Pieces, keep
 
@@ -53,13 +54,13 @@ def add(basket: Basket, *, product_id: int, quantity: int) -> Line:
     """
     with transaction.atomic():
         lock_open(basket)
-        offered = _offered(product_id)
+        offered = _offered(product_id, basket.pk, clock_now())
         if not offered:
             raise CannotAdd(gettext("This is no longer sold."))
         record = offered[0]
         line = next(iter(_lines_with(basket.pk, record.pk)), None)
         total = quantity + (line.quantity if line else 0)
-        _check_quantity(total, record, basket)
+        _check_quantity(total, record, free=record.free + record.reach)
         if line is None:
             line = Line(basket=basket, product=record.product, stockrecord=record)
             line.line_reference = str(record.pk)
@@ -70,8 +71,10 @@ def add(basket: Basket, *, product_id: int, quantity: int) -> Line:
 
 
 @compiled
-def _offered(product_id: int) -> QuerySet[StockRecord]:
-    records = StockRecord.objects.select_related("product")
+def _offered(product_id: int, basket_id: int, now: datetime) -> QuerySet[Any]:
+    """Return what is for sale of a product, with how many promised pieces the basket may have."""
+    reach = within_reach(basket_id, now=now, of="pk")
+    records = StockRecord.objects.select_related("product").annotate(reach=reach)
     return records.filter(product=product_id, product__state=ProductState.LIVE).order_by("pk")
 
 
@@ -94,6 +97,7 @@ def set_quantity(basket: Basket, *, line_id: int, quantity: int) -> None:
         lock_open(basket)
         line = (
             Line.objects.select_related("stockrecord", "product")
+            .annotate(reach=within_reach(basket.pk, now=clock_now()))
             .filter(basket=basket, pk=line_id)
             .first()
         )
@@ -102,8 +106,9 @@ def set_quantity(basket: Basket, *, line_id: int, quantity: int) -> None:
         if quantity <= 0:
             line.delete()
         else:
-            _check_quantity(quantity, line.stockrecord, basket)
-            _price(line, line.stockrecord, quantity)
+            record = line.stockrecord
+            _check_quantity(quantity, record, free=record.free + line.reach)
+            _price(line, record, quantity)
         touch(basket)
         _renew_holds(basket)
 
@@ -263,7 +268,7 @@ def _renew_holds(basket: Basket, *, joined: Basket | None = None) -> None:
     )
 
 
-def _check_quantity(quantity: int, record: StockRecord, basket: Basket) -> None:
+def _check_quantity(quantity: int, record: StockRecord, *, free: int) -> None:
     if quantity <= 0:
         raise CannotAdd(gettext("Please ask for at least one."))
     if quantity > MOST_OF_ONE:
@@ -271,7 +276,6 @@ def _check_quantity(quantity: int, record: StockRecord, basket: Basket) -> None:
             gettext("At most %(limit_value)s of one thing fit into a basket.")
             % {"limit_value": MOST_OF_ONE}
         )
-    free = free_for(record, basket_id=basket.pk, now=clock_now())
     if free <= 0:
         raise CannotAdd(
             held_text(record.held_until) if record.held_until else gettext("This is sold out.")

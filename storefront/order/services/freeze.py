@@ -1,34 +1,10 @@
-"""Freezing what an order's lines cost apiece, and what was taken off by which offer."""
+"""Freezing what was taken off an order's lines by which offer."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from storefront.core.inserted import insert
-from storefront.core.money import share
 from storefront.discounts.rules import Discount
-from storefront.order.models import Line, LinePrice, Order, OrderDiscount, OrderLineDiscount
-
-
-def write_prices(order: Order, lines: Sequence[Line]) -> None:
-    """Write what was paid for the pieces of each line; the paise of a share add up to it."""
-    insert(
-        LinePrice(
-            order=order,
-            line=line,
-            quantity=quantity,
-            price_incl_tax=paid,
-            price_excl_tax=taxable,
-            tax_code=line.tax_code,
-        )
-        for line in lines
-        for (paid, taxable), quantity in Counter(
-            zip(
-                share(line.line_price_incl_tax, [1] * line.quantity),
-                share(line.line_price_excl_tax, [1] * line.quantity),
-                strict=True,
-            )
-        ).items()
-    )
+from storefront.order.models import Line, Order, OrderDiscount, OrderLineDiscount
 
 
 def write_discounts(

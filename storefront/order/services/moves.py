@@ -44,9 +44,9 @@ def confirm(order: Order, *, now: datetime, reason: str) -> list[SellerOrder]:
     Raises:
         IllegalMove: it is confirmed already.
     """
-    _move_order(order, OrderState.CONFIRMED, reason=reason)
     parts = _parts_of(order.pk)
-    _move_parts(order, parts, SellerOrderState.ACCEPTED, reason=reason)
+    moved = _move_order(order, OrderState.CONFIRMED, reason=reason)
+    insert([moved, *_move_parts(order, parts, SellerOrderState.ACCEPTED, reason=reason)])
     notices.write(
         "order_confirmed",
         to=order.email,
@@ -71,8 +71,9 @@ def cancel_unpaid(order: Order, *, reason: str, by: User | None = None) -> None:
         old=OrderState(order.status),
         new=OrderState.CANCELLED,
     )
-    _move_order(order, OrderState.CANCELLED, reason=reason, by=by)
-    _move_parts(order, order.seller_orders.all(), SellerOrderState.CANCELLED, reason=reason, by=by)
+    moved = _move_order(order, OrderState.CANCELLED, reason=reason, by=by)
+    parts = order.seller_orders.all()
+    insert([moved, *_move_parts(order, parts, SellerOrderState.CANCELLED, reason=reason, by=by)])
     # Baskets are locked before stock, as when an order is placed.
     if order.basket:
         basket_services.reopen(order.basket)
@@ -92,9 +93,9 @@ def cancel_parts(
     Raises:
         IllegalMove: a part has left.
     """
-    _move_parts(order, parts, SellerOrderState.CANCELLED, reason=reason, by=by)
+    insert(_move_parts(order, parts, SellerOrderState.CANCELLED, reason=reason, by=by))
     if not order.seller_orders.exclude(state=SellerOrderState.CANCELLED).exists():
-        _move_order(order, OrderState.CANCELLED, reason=reason, by=by)
+        insert([_move_order(order, OrderState.CANCELLED, reason=reason, by=by)])
         return_usage(order)
 
 
@@ -133,7 +134,7 @@ def move_part(
     lock_order(part.order_id)
     fresh = SellerOrder.objects.select_related("order", "seller").get(pk=part.pk)
     if fresh.state != new:
-        _move_parts(fresh.order, [fresh], new, reason=reason, by=by)
+        insert(_move_parts(fresh.order, [fresh], new, reason=reason, by=by))
     return fresh
 
 
@@ -178,12 +179,15 @@ def _pieces(order: Order) -> list[stock.Pieces]:
     return [stock.Pieces(stockrecord_id, quantity) for stockrecord_id, quantity in rows]
 
 
-def _move_order(order: Order, new: OrderState, *, reason: str, by: User | None = None) -> None:
+def _move_order(
+    order: Order, new: OrderState, *, reason: str, by: User | None = None
+) -> StateChange:
+    """Move an order; return the row that says so, for the caller to write."""
     old = OrderState(order.status)
     check_move(ORDER_MOVES, old=old, new=new)
     order.status = new
     order.save(update_fields=["status"])
-    insert([StateChange(order=order, old=old, new=new, reason=reason, by=by)])
+    return StateChange(order=order, old=old, new=new, reason=reason, by=by)
 
 
 def _move_parts(
@@ -193,8 +197,8 @@ def _move_parts(
     *,
     reason: str,
     by: User | None = None,
-) -> None:
-    """Move parts of an order to one state; all of them, or none."""
+) -> list[StateChange]:
+    """Move parts to one state, all or none; return the rows that say so, to be written."""
     moves = []
     for part in sorted(parts, key=lambda part: part.pk):
         old = SellerOrderState(part.state)
@@ -204,4 +208,4 @@ def _move_parts(
             StateChange(order=order, seller_order=part, old=old, new=new, reason=reason, by=by)
         )
     SellerOrder.objects.filter(pk__in=[move.seller_order_id for move in moves]).update(state=new)
-    insert(moves)
+    return moves

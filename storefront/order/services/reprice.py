@@ -7,8 +7,7 @@ from django.db.models import QuerySet
 
 from storefront.core.money import ZERO, rupees
 from storefront.gst.rules import rate_for, split_inclusive
-from storefront.order.models import Line, LinePrice, Order, OrderDiscount, SellerOrder
-from storefront.order.services.freeze import write_prices
+from storefront.order.models import Line, Order, OrderDiscount, SellerOrder
 from storefront.partner.rules import SellerKind
 
 
@@ -91,8 +90,6 @@ def _price_anew(line: Line, price: Decimal) -> None:
             "line_price_excl_tax",
         ]
     )
-    LinePrice.objects.filter(line=line).delete()
-    write_prices(line.order, [line])
 
 
 def _add(order: Order, incl: Decimal, excl: Decimal, *, is_delivery: bool = True) -> None:

@@ -21,7 +21,7 @@ from storefront.discounts.services import take_usage
 from storefront.gst.rules import TaxSplit, rate_for, split_inclusive
 from storefront.order.models import Line, Order, SellerOrder, ShippingAddress
 from storefront.order.rules import OrderState
-from storefront.order.services.freeze import write_discounts, write_prices
+from storefront.order.services.freeze import write_discounts
 from storefront.partner.models import Partner, StockRecord
 from storefront.partner.queries import terms_of
 from storefront.partner.rules import SellerKind
@@ -106,7 +106,6 @@ def write_order(draft: OrderDraft) -> Order:
         _line(order, seller_order, draft.buyer, line, part.paid[line.pk])
         for seller_order, part, line in picked
     )
-    write_prices(order, lines)
     of_basket = {each.pk: line for (_, _, each), line in zip(picked, lines, strict=True)}
     write_discounts(order, draft.discounts, of_basket)
     # Offers are everybody's rows: locked last, they are held for the shortest time.

@@ -31,13 +31,19 @@ POLL_AFTER = timedelta(minutes=2)
 
 
 def start_attempt(
-    order: Order, *, now: datetime, gateway: Gateway | None = None, came_from: str = ""
+    order: Order,
+    *,
+    now: datetime,
+    gateway: Gateway | None = None,
+    came_from: str = "",
+    new_with: int | None = None,
 ) -> PaymentAttempt:
     """
     Write an attempt down, with the exact request for the provider; inside a transaction.
 
     The order stays payable as long as the page: nobody's page closes while they type.
-    `came_from` is the buyer's network address.
+    `came_from` is the buyer's network address. `new_with`: the order was written just now, with
+    so many pieces, so nobody has tried to pay it.
 
     Raises:
         TooManyStarts: too many payments were started from there, or by this buyer, in an hour.
@@ -48,7 +54,7 @@ def start_attempt(
     if until != order.payable_until:
         order.payable_until = until
         order.save(update_fields=["payable_until"])
-    earlier = attempts_of(order)
+    earlier = attempts_of(order) if new_with is None else []
     attempt = PaymentAttempt(
         order=order,
         sequence=len(earlier) + 1,
@@ -57,7 +63,8 @@ def start_attempt(
         expires_at=until,
         next_sync_at=now + POLL_AFTER,
     )
-    attempt.request = provider.request(_page(order, attempt))
+    pieces = sum(_quantities(order.pk)) if new_with is None else new_with
+    attempt.request = provider.request(_page(order, attempt, pieces))
     return insert([attempt])[0]
 
 
@@ -183,7 +190,7 @@ def _fail(attempt: PaymentAttempt, error: GatewayRefused) -> None:
     )
 
 
-def _page(order: Order, attempt: PaymentAttempt) -> PageRequest:
+def _page(order: Order, attempt: PaymentAttempt, pieces: int) -> PageRequest:
     address = order.shipping_address
     assert address is not None, "only orders with an address are placed"
     link = f"{settings.SHOP_URL}/{order.language}/orders/{order.token}/"
@@ -206,7 +213,7 @@ def _page(order: Order, attempt: PaymentAttempt) -> PageRequest:
             "postal_code": address.postcode,
             "country": address.country_id,
         },
-        pieces=sum(_quantities(order.pk)),
+        pieces=pieces,
     )
 
 

@@ -25,6 +25,12 @@ COUNT = """
         AS counted (id, in_stock, allocated, version)
     WHERE partner_stockrecord.id = counted.id
 """
+# Looked for and ended by one statement: every order does.
+END = """
+    DELETE FROM stock_hold
+    WHERE stockrecord_id = ANY(%s::bigint[]) AND (basket_id = ANY(%s::bigint[]) OR until <= %s)
+    RETURNING stockrecord_id, basket_id, quantity
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,15 @@ def _locked(stockrecord_ids: Sequence[int], baskets: Sequence[int]) -> QuerySet[
     # A union, since PostgreSQL reads the whole table for "one of these, or one of those".
     wanted = StockRecord.objects.filter(pk__in=asked.union(held))
     return wanted.order_by("pk").select_for_update()
+
+
+def end_holds_among(
+    stockrecord_ids: Iterable[int], *, baskets: Iterable[int], now: datetime
+) -> list[Move]:
+    """End the holds of locked stock records that are these baskets', or ran out."""
+    with connection.cursor() as cursor:
+        cursor.execute(END, [[*stockrecord_ids], [*baskets], now])
+        return [_freed(*row) for row in cursor.fetchall()]
 
 
 def holds_among(
@@ -112,15 +127,12 @@ def end_holds(holds: Iterable[Hold]) -> list[Move]:
     ended = list(holds)
     if ended:
         Hold.objects.filter(pk__in=[hold.pk for hold in ended]).delete()
-    return [
-        Move(
-            hold.stockrecord_id,
-            Reason.HOLD,
-            allocated=-hold.quantity,
-            reference=basket_reference(hold.basket_id),
-        )
-        for hold in ended
-    ]
+    return [_freed(hold.stockrecord_id, hold.basket_id, hold.quantity) for hold in ended]
+
+
+def _freed(stockrecord_id: int, basket_id: int, quantity: int) -> Move:
+    name = basket_reference(basket_id)
+    return Move(stockrecord_id, Reason.HOLD, allocated=-quantity, reference=name)
 
 
 def basket_reference(basket_id: int) -> str:
