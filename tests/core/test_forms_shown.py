@@ -1,9 +1,14 @@
-"""What a form shows after a mistake: all of them first, with the focus."""
+"""What a form shows: its mistakes first, and only boxes that it has."""
 
 import re
+from pathlib import Path
 
 from django import forms
 from django.template.loader import render_to_string
+
+from storefront.checkout.forms import BOXES
+
+COMPONENTS = Path(__file__).resolve().parents[2] / "themes" / "base" / "templates" / "components"
 
 
 class LotaForm(forms.Form):
@@ -24,3 +29,9 @@ def test_a_form_without_mistakes_takes_no_focus_and_no_script() -> None:
     page = render_to_string("components/error_summary.html", {"form": LotaForm({"name": "Lota"})})
 
     assert page.strip() == ""
+
+
+def test_the_boxes_of_an_address_are_those_of_the_form() -> None:
+    asked = set(re.findall(r"field=form\.(\w+)", (COMPONENTS / "address_boxes.html").read_text()))
+
+    assert asked == set(BOXES)
