@@ -1,4 +1,4 @@
-"""Stories and makers as small cards: what a list shows of a page."""
+"""Stories as small cards: what a list shows of a page."""
 
 from dataclasses import dataclass
 
@@ -16,14 +16,3 @@ class StoryCard:
     picture: PictureView | None
     district_name: str
     date_text: str
-
-
-@dataclass(frozen=True, slots=True)
-class MakerCard:
-    """A maker in a list."""
-
-    name: str
-    url: str
-    picture: PictureView | None
-    craft_name: str
-    town: str

@@ -15,13 +15,12 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
-from cms.cards import MakerCard
 from cms.pages.base import PROSE, IndexPage, PagesQuerySet, SubjectPage, paragraphs
 from cms.pages.stories import RELATED, StoryPage
 from cms.paging import neighbours
 from cms.pictures import load_renditions, shown
 from storefront.catalogue.models import Artisan, Product
-from storefront.catalogue.queries import cards
+from storefront.catalogue.queries import MakerCard, cards
 from storefront.core.clock import today
 from storefront.media.rules import Use
 

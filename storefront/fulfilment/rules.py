@@ -3,13 +3,23 @@
 import re
 from datetime import datetime, timedelta
 from enum import StrEnum
+from urllib.parse import quote
 
 from storefront.atlas.rules import fold_digits
 from storefront.order.rules import SellerOrderState
 
 LONGEST = 60
+# Where a parcel is followed. India Post and DTDC take a number only in a form on their page.
+_FOLLOWED_AT = {
+    "India Post": "https://www.indiapost.gov.in/_layouts/15/dop.portal.tracking/trackconsignment.aspx",
+    "Delhivery": "https://www.delhivery.com/track/package/{number}",
+    "DTDC": "https://www.dtdc.in/tracking.asp",
+    "Blue Dart": "https://www.bluedart.com/trackdartresultthirdparty?trackFor=0&trackNo={number}",
+    "Ekart": "https://ekartlogistics.com/shipmenttrack/{number}",
+    "Xpressbees": "https://www.xpressbees.com/shipment/tracking?awbNo={number}",
+}
 # Only suggestions: a seller may hand the parcel to anybody.
-CARRIERS = ("India Post", "Delhivery", "DTDC", "Blue Dart", "Ekart", "Xpressbees")
+CARRIERS = tuple(_FOLLOWED_AT)
 _KNOWN = {carrier.casefold(): carrier for carrier in CARRIERS}
 _TRACKING_NUMBER = re.compile(r"[A-Z0-9][A-Z0-9/-]*")
 
@@ -50,3 +60,8 @@ def clean_tracking_number(text: str) -> str:
 def is_tracking_number(cleaned: str) -> bool:
     """Return whether only letters, digits, hyphens and strokes are in it, and not too many."""
     return len(cleaned) <= LONGEST and bool(_TRACKING_NUMBER.fullmatch(cleaned))
+
+
+def tracking_link(carrier: str, number: str) -> str:
+    """Return where a carrier tells how far a parcel is; nothing of a carrier we do not know."""
+    return _FOLLOWED_AT.get(carrier, "").format(number=quote(number, safe=""))

@@ -17,7 +17,14 @@ from storefront.discounts.queries import label
 from storefront.discounts.rules import in_language
 from storefront.media.queries import PictureView, pictures
 from storefront.media.rules import Use
-from storefront.order.models import Line, Order, OrderDiscount, SellerOrder, ShippingAddress
+from storefront.order.models import (
+    Line,
+    Order,
+    OrderDiscount,
+    SellerOrder,
+    ShippingAddress,
+    StateChange,
+)
 from storefront.order.rules import (
     OrderState,
     Progress,
@@ -219,6 +226,24 @@ def _lines_shown(order_id: int) -> QuerySet[Any]:
     return lines.annotate(picture=main_picture_of("product")).defer(
         "product__description", "product__description_en", "product__description_hi"
     )
+
+
+def moves_of(view: OrderView) -> dict[int, list[StateChange]]:
+    """
+    Return what happened to each part of an order, by ids of parts, the newest first.
+
+    One query; none while the order waits, because nothing has happened until then.
+    """
+    found: dict[int, list[StateChange]] = {part.source.pk: [] for part in view.parts}
+    for move in [] if view.is_waiting else _moves(view.source.pk):
+        if move.seller_order_id in found:
+            found[move.seller_order_id].append(move)
+    return found
+
+
+@compiled
+def _moves(order_id: int) -> QuerySet[StateChange]:
+    return StateChange.objects.filter(order=order_id).order_by("-pk")
 
 
 def _part(part: SellerOrder, lines: Sequence[OrderLine]) -> OrderPart:

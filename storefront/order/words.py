@@ -1,4 +1,4 @@
-"""What people read about the state of a part, and about why pieces were taken back."""
+"""What people read about the state and the moves of a part, and why pieces were taken back."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,16 @@ PART_WORDS = {
     _S.PACKED: _("Packed"),
     _S.SHIPPED: _("Sent"),
     _S.DELIVERED: _("Delivered"),
+    _S.CLOSED: _("Complete"),
+    _S.CANCELLED: _("Cancelled"),
+}
+# The same, as something that happened.
+MOVE_WORDS = {
+    _S.WAITING: _("Ordered"),
+    _S.ACCEPTED: _("Confirmed"),
+    _S.PACKED: _("Packed"),
+    _S.SHIPPED: _("Handed to the carrier"),
+    _S.DELIVERED: _("Arrived"),
     _S.CLOSED: _("Complete"),
     _S.CANCELLED: _("Cancelled"),
 }

@@ -28,7 +28,7 @@ PUBLIC = {
     "stories": "stories/",
     "story": "@stories/ main article a[href*='/stories/']",
     "shop": "shop/",
-    "shop-filtered": "shop/?district=varanasi&stock=1",
+    "shop-filtered": "shop/?district=varanasi&in_stock=1",
     "product": "@shop/ main article h3 a",
     "search": "search/?q=chikan",
     "search-nothing": "search/?q=xyzzy",
@@ -93,7 +93,7 @@ class Camera:
     def fill_basket(self) -> None:
         """Put three different things into the basket."""
         for place in ("varanasi", "moradabad", "lucknow"):
-            self.open(f"@shop/?district={place}&stock=1 main article h3 a")
+            self.open(f"@shop/?district={place}&in_stock=1 main article h3 a")
             self.tab.locator("main form button[type=submit]").first.click()
 
     def sign_in(self, role: str, then: str) -> None:

@@ -56,6 +56,7 @@ def test_the_way_to_pay_has_no_barrier(visit: NewVisitor, town: Town) -> None:
     found += problems(buyer)
     buyer.tab.get_by_role("button", name=ENGLISH.place).click()
     expect(buyer.tab.get_by_role("alert")).to_be_visible()
+    expect(buyer.tab.locator("#errors")).to_be_focused()
     found += problems(buyer)
 
     assert found == []

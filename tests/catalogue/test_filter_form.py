@@ -1,6 +1,9 @@
 """Reading filters from an address, and writing them back."""
 
+import re
 from decimal import Decimal
+from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from django.http import QueryDict
@@ -116,3 +119,14 @@ def test_a_wish_survives_being_written_and_read():
     again, notes = read_wish(QueryDict(address("", pairs(wish)).removeprefix("?")))
 
     assert (again, notes) == (wish, [])
+
+
+def test_the_pictures_of_pages_ask_only_for_filters_that_there_are():
+    camera = Path(__file__).resolve().parents[1] / "browser" / "look.py"
+    source = camera.read_text(encoding="utf-8").replace("{place}", "agra")
+    asked = re.findall(r"""shop/\?([^\s"']+)""", source)
+
+    assert len(asked) == 2
+    assert [pairs(read_wish(QueryDict(each))[0]) for each in asked] == [
+        parse_qsl(each) for each in asked
+    ]

@@ -1,5 +1,6 @@
-"""Themes: a chain of folders, checked at the start."""
+"""Themes: a chain of folders, checked at the start; colours are tokens."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,26 @@ def test_a_theme_that_extends_itself_stops_the_start(tmp_path: Path) -> None:
 
 def test_the_shops_own_theme_stands_on_base() -> None:
     assert [folder.name for folder in lineage(ROOT / "themes", "zila")] == ["zila", "base"]
+
+
+NAMED = r"(?:white|black|red|green|blue|grey|gray|gold|maroon|navy|silver)"
+COLOUR = re.compile(
+    rf"#[0-9a-fA-F]{{3,8}}\b|\b(?:rgb|hsl|lab|lch|oklab|oklch)a?\(|[ :,]{NAMED}\b(?!-)"
+)
+TOKENS = re.compile(r"@layer tokens \{.*?\n\}\n", re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "themes/base/static/base").glob("*.css")), ids=lambda path: path.name
+)
+def test_a_component_never_names_a_colour(path: Path) -> None:
+    rules = TOKENS.sub("", path.read_text(encoding="utf-8"))
+
+    assert [line.strip() for line in rules.splitlines() if COLOUR.search(line)] == []
+
+
+def test_every_kind_of_colour_is_found() -> None:
+    named = ["color: #fff;", "1px solid rgb(0 0 0)", "background:white", "--tile:#7a1f3d"]
+    unnamed = ["white-space: nowrap", "var(--blue-2)", ".black-list", "href=#main"]
+
+    assert [bool(COLOUR.search(each)) for each in (*named, *unnamed)] == [True] * 4 + [False] * 4

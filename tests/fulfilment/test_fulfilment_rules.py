@@ -3,12 +3,14 @@
 import pytest
 
 from storefront.fulfilment.rules import (
+    CARRIERS,
     LONGEST,
     Action,
     clean_carrier,
     clean_tracking_number,
     is_tracking_number,
     next_action,
+    tracking_link,
 )
 from storefront.order.rules import SellerOrderState
 
@@ -65,3 +67,18 @@ def test_anything_else_is_no_tracking_number(number):
 )
 def test_a_carrier_is_named_on_one_line_and_a_known_one_as_everybody_does(typed, kept):
     assert clean_carrier(typed) == kept
+
+
+@pytest.mark.parametrize("carrier", CARRIERS)
+def test_whom_we_suggest_can_be_followed(carrier):
+    assert tracking_link(carrier, "EU123456789IN").startswith("https://")
+
+
+def test_a_number_is_part_of_the_carriers_address_and_nothing_else():
+    assert tracking_link("Blue Dart", "A-1/2") == (
+        "https://www.bluedart.com/trackdartresultthirdparty?trackFor=0&trackNo=A-1%2F2"
+    )
+
+
+def test_anybody_elses_parcel_has_no_link():
+    assert tracking_link("Ramu's tempo", "7") == ""

@@ -1,6 +1,6 @@
 """Reading the catalogue: cards, lists, one product, its filters."""
 
-from storefront.catalogue.queries.cards import Card, cards, cards_of, main_picture_of
+from storefront.catalogue.queries.cards import Card, MakerCard, cards, cards_of, main_picture_of
 from storefront.catalogue.queries.facts import Fact, facts_of
 from storefront.catalogue.queries.product import (
     Alike,
@@ -16,6 +16,7 @@ __all__ = [
     "Alike",
     "Card",
     "Fact",
+    "MakerCard",
     "ProductPage",
     "ShopPage",
     "Stock",

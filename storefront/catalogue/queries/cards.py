@@ -1,4 +1,4 @@
-"""Products as small cards: the same everywhere, in two queries however many there are."""
+"""Products and makers as small cards; of products in two queries however many there are."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -41,6 +41,17 @@ class Card:
     free: int
     held_until: datetime | None
     is_one_of_a_kind: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MakerCard:
+    """A maker in a list, or beside a product."""
+
+    name: str
+    url: str
+    picture: PictureView | None
+    craft_name: str
+    town: str
 
 
 def cards(products: QuerySet[Product]) -> list[Card]:

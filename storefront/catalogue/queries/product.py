@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet, Value, Window
 from django.utils.translation import gettext as _
 
 from storefront.catalogue.models import Artisan, Product, ProductImage
-from storefront.catalogue.queries.cards import Card, cards_of
+from storefront.catalogue.queries.cards import Card, MakerCard, cards_of
 from storefront.catalogue.queries.filters import IS_FREE, ORDER, Sort
 from storefront.catalogue.queries.stock import Stock, stock_of
 from storefront.catalogue.rules import ProductState
@@ -69,21 +69,13 @@ class Alike:
 
 
 @dataclass(frozen=True, slots=True)
-class Maker:
-    """Who made it, with a portrait if there is one."""
-
-    artisan: Artisan
-    picture: PictureView | None
-
-
-@dataclass(frozen=True, slots=True)
 class ProductPage:
     """All that a product's own page shows of it."""
 
     product: Product
     offer: Offer
     pictures: list[PictureView]
-    maker: Maker | None
+    maker: MakerCard | None
     reviews: list[Review]
     review_count: int
 
@@ -199,11 +191,17 @@ def _picture_numbers(product_id: int) -> QuerySet[ProductImage, int | None]:
     return images.values_list("image_id", flat=True)
 
 
-def _maker(artisan: Artisan | None) -> Maker | None:
+def _maker(artisan: Artisan | None) -> MakerCard | None:
     if artisan is None:
         return None
     number = artisan.portrait_id
-    return Maker(artisan, pictures([number], Use.CARD)[number] if number else None)
+    return MakerCard(
+        name=artisan.name,
+        url=artisan.get_absolute_url(),
+        picture=pictures([number], Use.CARD)[number] if number else None,
+        craft_name=artisan.craft.name,
+        town=artisan.town,
+    )
 
 
 def _reviews(product: Product) -> tuple[list[Review], int]:

@@ -20,7 +20,7 @@ from storefront.catalogue.queries import (
     shown_product,
 )
 from storefront.catalogue.queries.facts import dispatch_text
-from storefront.catalogue.queries.product import Maker, Review, Seller
+from storefront.catalogue.queries.product import Review, Seller
 from storefront.catalogue.views.linked_data import product_data
 from storefront.core.money import grouped
 from storefront.core.plugs import plug
@@ -48,7 +48,7 @@ def _context(page: ProductPage) -> dict[str, Any]:
         "breadcrumbs": _breadcrumbs(page),
         "product": _product(page),
         "seller": _seller(page.offer.seller),
-        "maker": _maker(page.maker) if page.maker else None,
+        "maker": page.maker,
         "rating_text": _rating_text(page),
         "reviews": [_review(review) for review in page.reviews],
         "linked_data": product_data(page),
@@ -101,16 +101,6 @@ def _seller(seller: Seller) -> dict[str, str]:
         "town": seller.town,
         "address": seller.address,
         "standing": standing,
-    }
-
-
-def _maker(maker: Maker) -> dict[str, Any]:
-    return {
-        "name": maker.artisan.name,
-        "url": maker.artisan.get_absolute_url(),
-        "picture": maker.picture,
-        "craft_name": maker.artisan.craft.name,
-        "town": maker.artisan.town,
     }
 
 

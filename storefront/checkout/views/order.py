@@ -1,6 +1,5 @@
 """The order's own page, opened by its unguessable link, and what can be done there."""
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,27 +11,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from storefront.checkout.views.paying import (
-    cash_rows,
-    cash_text,
-    door_fee,
-    left_to_pay,
-    part_word,
-    payment_text,
-)
-from storefront.checkout.views.words import (
-    HEADINGS,
-    OUT_OF_REACH,
-    PART_KINDS,
-    REFUND_WORDS,
-    STEPS,
-    TEXTS,
-)
+from storefront.checkout.views.parts import parts_shown
+from storefront.checkout.views.paying import cash_rows, door_fee, left_to_pay, payment_text
+from storefront.checkout.views.words import HEADINGS, OUT_OF_REACH, REFUND_WORDS, STEPS, TEXTS
 from storefront.core.clock import now
 from storefront.core.doors import came_from, form_of
 from storefront.core.money import from_paise, grouped
 from storefront.core.services import count_refused
-from storefront.fulfilment.queries import arrivals
 from storefront.order.models import Order
 from storefront.order.queries import (
     OrderPart,
@@ -159,7 +144,7 @@ def _context(view: OrderView) -> dict[str, Any]:
         if any(_is_cancellable(part) for part in view.parts)
         else "",
         "refunds": [_refund(each) for each in refunds_of(order)],
-        "seller_orders": _parts(view),
+        "seller_orders": parts_shown(view),
         "sums": [
             {"label": _("Goods"), "text": grouped(view.full_items_total)},
             {"label": _("Delivery"), "text": grouped(view.full_shipping_total - fee)},
@@ -214,46 +199,4 @@ def _refund(refund: Refund) -> dict[str, str]:
     return {
         "label": str(REFUND_WORDS[RefundState(refund.state)]) % {"date": day},
         "text": grouped(from_paise(refund.amount_paise)),
-    }
-
-
-def _parts(view: OrderView) -> list[dict[str, Any]]:
-    """Return the parts of an order; one that is on its way can be said to have arrived."""
-    arriving = arrivals(view)
-    return [
-        _part(part) | {"arrival": _arrival(part, view.token, arriving.get(part.number))}
-        for part in view.parts
-    ]
-
-
-def _arrival(part: OrderPart, token: str, at: datetime | None) -> dict[str, str] | None:
-    """Return the form that says a part has arrived, and when it counts as such without a word."""
-    if at is None:
-        return None
-    text = _("It counts as arrived on %(date)s if you say nothing.")
-    return {
-        "url": reverse("order-arrived", args=[token, part.number]),
-        "text": text % {"date": date_format(localtime(at), "j F Y")},
-    }
-
-
-def _part(part: OrderPart) -> dict[str, Any]:
-    return {
-        "number": part.number,
-        "seller_name": part.seller_name,
-        "status_text": str(part_word(part)),
-        "status_kind": PART_KINDS[part.state],
-        "lines": part.lines,
-        "cash_text": cash_text(part.source),
-        "parcels": [
-            {
-                "carrier": parcel.carrier,
-                "tracking_number": parcel.tracking_number,
-                "tracking_url": "",
-                "shipped_text": _("Sent on %(date)s")
-                % {"date": date_format(localtime(parcel.shipped_at), "j F Y")},
-            }
-            for parcel in part.source.parcels.all()
-        ],
-        "events": [],
     }

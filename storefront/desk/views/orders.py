@@ -23,14 +23,15 @@ from storefront.desk.queries import for_rows, is_held, part_of_seller
 from storefront.desk.views.cash import cash_box, cash_rows
 from storefront.desk.views.frame import day_text, desk_page, moment_text, page_links
 from storefront.desk.views.guard import Desk, seller_required
-from storefront.desk.views.words import MOVE_WORDS, PART_KINDS, PART_WORDS
+from storefront.desk.views.words import PART_KINDS, PART_WORDS
 from storefront.fulfilment import services
 from storefront.fulfilment.queries import arrives_at, parts_done, parts_to_do
-from storefront.fulfilment.rules import CARRIERS, Action, next_action
+from storefront.fulfilment.rules import CARRIERS, Action, next_action, tracking_link
 from storefront.media.rules import Use
 from storefront.order.models import Line, SellerOrder
 from storefront.order.queries import address_lines
 from storefront.order.rules import Asker, SellerOrderState, may_cancel, price_of_left
+from storefront.order.words import MOVE_WORDS
 
 PER_PAGE = 20
 MOST_DIGITS = 10
@@ -174,7 +175,7 @@ def _part(part: SellerOrder) -> dict[str, Any]:
             {
                 "carrier": parcel.carrier,
                 "tracking_number": parcel.tracking_number,
-                "tracking_url": "",
+                "tracking_url": tracking_link(parcel.carrier, parcel.tracking_number),
                 "shipped_text": _("Sent on %(date)s") % {"date": moment_text(parcel.shipped_at)},
             }
             for parcel in part.parcels.all()

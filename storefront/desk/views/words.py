@@ -25,15 +25,6 @@ PART_KINDS = {
     _S.CLOSED: "ok",
     _S.CANCELLED: "bad",
 }
-MOVE_WORDS = {
-    _S.WAITING: _("Ordered"),
-    _S.ACCEPTED: _("Confirmed"),
-    _S.PACKED: _("Packed"),
-    _S.SHIPPED: _("Handed to the carrier"),
-    _S.DELIVERED: _("Arrived"),
-    _S.CLOSED: _("Complete"),
-    _S.CANCELLED: _("Cancelled"),
-}
 PRODUCT_WORDS = {
     _P.DRAFT: _("Draft"),
     _P.SUBMITTED: _("Being checked"),
