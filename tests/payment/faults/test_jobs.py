@@ -15,7 +15,7 @@ from storefront.core.clock import now
 from storefront.order.models import Order
 from storefront.order.rules import OrderState
 from storefront.payment import services as payment
-from storefront.payment.gateways.stripe_client import API_VERSION
+from storefront.payment.gateways.stripe import API_VERSION
 from storefront.payment.models import (
     Difference,
     MoneyMovement,

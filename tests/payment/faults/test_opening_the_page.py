@@ -18,8 +18,7 @@ from storefront.order.models import Order
 from storefront.order.rules import OrderState
 from storefront.payment import services as payment
 from storefront.payment.gateways.base import GatewayDown, GatewayRefused
-from storefront.payment.gateways.stripe import StripeGateway
-from storefront.payment.gateways.stripe_client import API_VERSION
+from storefront.payment.gateways.stripe import API_VERSION, StripeGateway
 from storefront.payment.models import PaymentAttempt
 from storefront.payment.rules import AttemptState
 from tests.factories.catalogue import make_product, stock_record

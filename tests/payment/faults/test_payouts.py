@@ -17,8 +17,7 @@ from storefront.ledger.queries import balances
 from storefront.ledger.rules import Account
 from storefront.payment import services as payment
 from storefront.payment.gateways.base import PayoutSeen
-from storefront.payment.gateways.stripe import StripeGateway
-from storefront.payment.gateways.stripe_client import API_VERSION
+from storefront.payment.gateways.stripe import API_VERSION, StripeGateway
 from storefront.payment.models import ProviderEvent, ProviderPayout
 from storefront.payment.rules import EventState, PayoutState
 from storefront.payment.services import events
