@@ -97,11 +97,7 @@ def _kept_client(key: str, address: str, patience: Patience, thread: int) -> str
 
 
 def _ask(client: stripe.StripeClient, method: str, path: str, **told: Any) -> Any:
-    """
-    Return Stripe's answer as plain objects.
-
-    The SDK's own objects cost three times as much as to ask, and a buyer waits for these.
-    """
+    """Return Stripe's answer as plain objects; the SDK's own cost three times as much as to ask."""
     return reading.plain(client.raw_request(method, path, **told).body)
 
 
