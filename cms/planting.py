@@ -1,4 +1,4 @@
-"""The bare site: both languages, the home pages, the lists, help."""
+"""The bare site: both languages, the home pages, the lists, help, how search works."""
 
 import tomllib
 from pathlib import Path
@@ -44,10 +44,11 @@ def plant_site() -> None:
     for language, home in homes.items():
         for slug, words in WORDS["lists"].items():
             _ensure(KINDS[slug], home, slug, **words[language])
-        words = dict(WORDS["help"][language])
-        parts = ((part["heading"], part["text"]) for part in words.pop("parts"))
-        body = str(format_html_join("", "<h2>{}</h2><p>{}</p>", parts))
-        _ensure(StandardPage, home, "help", body=body, **words)
+        for slug in ("help", "how-search-works"):
+            words = dict(WORDS[slug][language])
+            parts = ((part["heading"], part["text"]) for part in words.pop("parts"))
+            body = str(format_html_join("", "<h2>{}</h2><p>{}</p>", parts))
+            _ensure(StandardPage, home, slug, body=body, **words)
     Site.clear_site_root_paths_cache()
 
 

@@ -1,6 +1,6 @@
 """What the shop asks of the pages: which stories sell a product, which tell of a word."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -8,6 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import QuerySet
+from modelsearch.query import SearchQuery
 from wagtail.models import Locale, Page
 
 from cms.cards import StoryCard
@@ -48,16 +49,19 @@ def _tells_of(product_id: int) -> QuerySet[StoryProduct, int]:
     return StoryProduct.objects.filter(product=product_id).values_list("pk", flat=True)[:1]
 
 
-def search_stories(text: str) -> list[StoryCard]:
-    """Return the stories that best fit the words somebody searches for."""
-    words = text.strip()
-    if not words:
-        return []
+def search_stories(question: SearchQuery) -> list[StoryCard]:
+    """Return the stories that best fit what somebody searches for."""
     # The index knows languages, but not passwords: those are asked of the table.
     here = StoryPage.objects.filter(live=True, locale=Locale.get_active())
-    ranked = [story.pk for story in here.search(words)[:STORIES_FOUND]]
+    ranked = [story.pk for story in here.search(question)[:STORIES_FOUND]]
     found = StoryPage.objects.readable().for_cards().in_bulk(ranked)
     return _cards(found[pk] for pk in ranked if pk in found)
+
+
+def story_titles() -> Iterator[str]:
+    """Return the titles of all stories that everybody may read, in both languages."""
+    open_to_all = StoryPage.objects.own_words().exclude(restricted())
+    yield from open_to_all.order_by("pk").values_list("title", flat=True)
 
 
 def story_cards(stories: StoryQuerySet) -> list[StoryCard]:

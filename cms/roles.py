@@ -21,12 +21,18 @@ ON_PICTURES = {
     CORRESPONDENT: ("add", "choose"),
     MODERATOR: ("add", "change", "choose"),
 }
+ON_SEARCH = (
+    *(f"search.{action}_synonyms" for action in ("view", "add", "change", "delete")),
+    "search.view_miss",
+    "search.delete_miss",
+)
 BESIDES = {
-    EDITOR: (ACCESS, TRANSLATE),
+    EDITOR: (ACCESS, TRANSLATE, *ON_SEARCH),
     CORRESPONDENT: (ACCESS,),
     MODERATOR: (
         ACCESS,
         TRANSLATE,
+        *ON_SEARCH,
         *(f"cms.{action}_correspondent" for action in ("view", "add", "change", "delete")),
     ),
 }

@@ -33,4 +33,5 @@ pages = [
     path("stories/", _page(StoryIndexPage), name="stories"),
     path("stories/<slug:slug>/", _page(StoryPage), name="story"),
     path("help/", _page(StandardPage, "help"), name="help"),
+    path("how-search-works/", _page(StandardPage, "how-search-works"), name="how-search-works"),
 ]

@@ -1,10 +1,13 @@
-"""The editors' own lists: all stories, and who writes about which district."""
+"""The editors' own lists: all stories, who writes about which district, what searches need."""
 
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
+from wagtail.admin.views import generic
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
@@ -12,6 +15,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from cms.correspondents import Correspondent
 from cms.pages.stories import StoryPage
 from cms.saving import StoryCreateView, StoryEditView
+from storefront.search.models import Miss, Synonyms
 
 
 class StoryViewSet(PageViewSet):
@@ -77,8 +81,79 @@ class CorrespondentViewSet(ModelViewSet):
     list_display = ("user", "district")
 
 
+class NewSynonymsView(generic.CreateView):
+    """The form for words that mean the same, begun with what somebody did not find."""
+
+    def get_initial(self) -> dict[str, Any]:
+        """Return the words of the address, so that the editor only adds what they mean."""
+        words = self.request.GET.get("words", "")[:100]
+        return {**super().get_initial(), "words": f"{words}, " if words else ""}
+
+
+class SynonymsViewSet(ModelViewSet):
+    """Words that mean the same to somebody who searches."""
+
+    model = Synonyms
+    name = url_prefix = "synonyms"
+    icon = "link"
+    menu_label = _("Synonyms")
+    menu_order = 810
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    add_view_class = NewSynonymsView
+    form_fields = ("words",)
+    list_display = ("words",)
+    search_fields = ("words",)
+
+
+def _made_synonym(miss: Miss) -> str:
+    return f"{reverse('synonyms:add')}?{urlencode({'words': miss.words})}"
+
+
+class MissesView(generic.IndexView):
+    """What nobody found: read, made a synonym of, or deleted; never written by hand."""
+
+    default_ordering = ("-times", "-last_at")
+
+    def get_add_url(self) -> None:
+        """Offer no form: the search box writes these."""
+
+    def get_edit_url(self, instance: Miss) -> None:
+        """Offer no form for one of them either."""
+
+
+class MissesViewSet(ModelViewSet):
+    """Searches without a result, those met most first."""
+
+    model = Miss
+    name = url_prefix = "misses"
+    icon = "search"
+    menu_label = _("Not found")
+    menu_order = 820
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    index_view_class = MissesView
+    form_fields = ("words",)
+    search_fields = ("words",)
+    list_display = (
+        "words",
+        Column("times", label=_("How often"), sort_key="times"),
+        DateColumn("last_at", label=_("Last time"), sort_key="last_at"),
+        TitleColumn(
+            "synonym",
+            label=_("Mend"),
+            accessor=lambda miss: _("Make a synonym"),
+            get_url=_made_synonym,
+        ),
+    )
+
+
 VIEWSETS = (
     StoryViewSet("story"),
     StoriesViewSet(),
     CorrespondentViewSet(),
+    SynonymsViewSet(),
+    MissesViewSet(),
 )

@@ -38,6 +38,7 @@ from storefront.media.models import Picture
 from storefront.partner.models import Partner, StockRecord
 from storefront.partner.rules import SellerKind
 from storefront.partner.services import SellerFacts, add_seller
+from storefront.search.services import collect_terms
 from storefront.stock.models import StockMovement
 from storefront.stock.rules import Reason
 
@@ -58,6 +59,7 @@ def main(words: list[str]) -> None:
         _products(there + 1, wanted)
         if not there:
             _stories()
+        collect_terms()
 
 
 def _people() -> None:

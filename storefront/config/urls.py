@@ -67,6 +67,7 @@ urlpatterns += i18n_patterns(
     path("shop/", catalogue.shop, name="shop"),
     path("shop/<slug:slug>-<int:product_id>/", catalogue.product, name="product"),
     path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="suggest"),
     path("basket/", basket.basket_page, name="basket"),
     path("basket/add/", basket.add_to_basket, name="basket-add"),
     path("basket/lines/<int:line_id>/", basket.change_line, name="basket-line"),

@@ -73,6 +73,8 @@ def test_the_clock_knows_its_duties() -> None:
         "compare with the provider",
         "forget old counts",
         "publish scheduled pages",
+        "collect words on show",
+        "forget old searches",
         "forget old tasks",
     ]
 

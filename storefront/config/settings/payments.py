@@ -39,3 +39,5 @@ MONEY_CHECKS = ["storefront.payouts.services.audit.check_payouts"]
 STORIES_OF_PRODUCT = "cms.queries.stories_of_product"
 # … and finds stories by words, for the search page.
 STORY_SEARCH = "cms.queries.search_stories"
+# … and tells their titles, whose words the search box knows.
+STORY_TITLES = "cms.queries.story_titles"

@@ -1,4 +1,4 @@
-"""Load what every shop needs before its first product: places, crafts, taxes, delivery charges."""
+"""Load what every shop needs before its first product: places, crafts, taxes, synonyms."""
 
 import csv
 import tomllib
@@ -13,6 +13,7 @@ from django.db import transaction
 
 from storefront.atlas import services as atlas
 from storefront.partner import services as partner
+from storefront.search import services as search
 from storefront.shipping import services as shipping
 
 # In this order: districts come before what lies in them.
@@ -25,13 +26,14 @@ TABLES: dict[str, Callable[[list[Mapping[str, str]]], int]] = {
     "pin_prefixes.csv": atlas.load_pin_prefixes,
     "shipping_rates.csv": shipping.load_rates,
     "seller_rates.csv": partner.load_rates,
+    "synonyms.toml": search.plant_synonyms,
 }
 
 
 class Command(BaseCommand):
     """Safe to run again: rows are brought up to date by their own names."""
 
-    help = "Load states, districts, crafts, PIN codes, delivery charges and sellers' rates."
+    help = "Load states, districts, crafts, PIN codes, charges, sellers' rates and synonyms."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the folder of the tables."""

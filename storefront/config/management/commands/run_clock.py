@@ -23,6 +23,7 @@ from storefront.payment.services import (
     poll,
     sweep,
 )
+from storefront.search.services import collect_terms, forget_misses
 from storefront.stock.services import end_overdue
 
 logger = logging.getLogger(__name__)
@@ -53,6 +54,8 @@ def duties() -> list[Duty]:
         Duty("compare with the provider", 24 * 3600, lambda at: compare(now=at)),
         Duty("forget old counts", 3600, lambda at: forget_starts(now=at)),
         Duty("publish scheduled pages", 60, lambda at: call_command("publish_scheduled")),
+        Duty("collect words on show", 600, lambda at: collect_terms()),
+        Duty("forget old searches", 3600, lambda at: forget_misses(now=at)),
         Duty("forget old tasks", 3600, lambda at: call_command("prune_db_task_results")),
     ]
 

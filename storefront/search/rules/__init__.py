@@ -1,0 +1,1 @@
+"""What words mean the same to somebody who searches: plain Python, no database."""

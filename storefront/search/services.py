@@ -1,0 +1,143 @@
+"""What the search box learns: the words on show, the first synonyms, what nobody found."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Count, Q
+
+from storefront.atlas.models import Craft, District
+from storefront.catalogue.models import Artisan, Product
+from storefront.catalogue.queries.filters import ORDER, Sort
+from storefront.catalogue.rules import ProductState
+from storefront.core.plugs import plug
+from storefront.core.words import plain
+from storefront.search.models import Miss, Synonyms, Term
+from storefront.search.rules.folding import STOP_WORDS, words_of
+from storefront.search.rules.privacy import kept_words
+from storefront.search.rules.vocabulary import Kind
+
+# Every process keeps the vocabulary: more names and words would not make it better.
+MOST_WORDS, MOST_MAKERS, MOST_PRODUCTS = 20_000, 2_000, 2_000
+MOST_MISSES, MISS_DAYS = 1_000, 90
+BATCH = 2_000
+# What of a term is compared with what was written down before.
+_COLUMNS = ("kind", "text_en", "text_hi", "others", "slug", "number", "place")
+
+
+@transaction.atomic(durable=True)
+def collect_terms() -> int:
+    """Write down the words and names that are on show now; return how many are new."""
+    wanted = {_facts(term): term for term in _terms()}
+    known = {tuple(row[1:]): row[0] for row in plain(Term).values_list("pk", *_COLUMNS)}
+    gone = [pk for facts, pk in known.items() if facts not in wanted]
+    plain(Term).filter(pk__in=gone).delete()
+    new = [term for facts, term in wanted.items() if facts not in known]
+    Term.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
+    return len(new)
+
+
+@transaction.atomic
+def plant_synonyms(rows: Iterable[Mapping[str, str]]) -> int:
+    """Give a shop without synonyms its first ones; return how many rows there were."""
+    first = [Synonyms(words=row["words"]) for row in rows]
+    if not Synonyms.objects.exists():
+        Synonyms.objects.bulk_create(first)
+    return len(first)
+
+
+def note_miss(text: str, *, now: datetime) -> None:
+    """
+    Count a search that found nothing; one statement, and none if it could say who searched.
+
+    When a thousand are waiting for the editors, no new ones are taken.
+    """
+    words = kept_words(text)
+    if not words:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTE, {"words": words, "now": now, "most": MOST_MISSES})
+
+
+_NOTE = """
+    INSERT INTO search_miss AS known (words, times, last_at)
+    SELECT %(words)s::text, 1, %(now)s::timestamptz
+    WHERE (SELECT count(*) FROM search_miss) < %(most)s::integer
+        OR EXISTS (SELECT FROM search_miss WHERE words = %(words)s::text)
+    ON CONFLICT (words) DO UPDATE SET times = known.times + 1, last_at = EXCLUDED.last_at
+"""
+
+
+def forget_misses(*, now: datetime) -> int:
+    """Forget what nobody has searched for lately, and make room; return how many."""
+    old = Q(last_at__lt=now - timedelta(days=MISS_DAYS))
+    kept = Miss.objects.order_by("-times", "-last_at", "pk").values("pk")[: MOST_MISSES // 2]
+    full = Miss.objects.count() >= MOST_MISSES
+    forgotten = Miss.objects.filter(old | ~Q(pk__in=kept) if full else old)
+    return forgotten.delete()[0]
+
+
+def _terms() -> Iterator[Term]:
+    """Return all terms, within each kind those met most first."""
+    names = [*_places(), *_makers(), *_products()]
+    yield from names
+    counted: Counter[str] = Counter()
+    for text in _texts():
+        counted.update(words_of(text))
+    for term in names:
+        if term.kind != Kind.PRODUCT:  # those were among the texts
+            counted.update(words_of(f"{term.text_en} {term.text_hi} {term.others}"))
+    for word, times in counted.most_common(MOST_WORDS):
+        if _tells_something(word):
+            # By powers of two: a word met once more is not a row to write anew.
+            yield Term(kind=Kind.WORD, text_en=word, place=64 - times.bit_length())
+
+
+def _places() -> Iterator[Term]:
+    """Return crafts, those of most products first, and districts by name."""
+    live = Count("products", filter=Q(products__state=ProductState.LIVE))
+    crafts = plain(Craft).annotate(live=live).order_by("-live", "pk")
+    names = ("name_en", "name_hi", "slug")
+    for place, (english, hindi, slug) in enumerate(crafts.values_list(*names)):
+        yield Term(kind=Kind.CRAFT, text_en=english, text_hi=hindi or "", slug=slug, place=place)
+    districts = plain(District).order_by("slug").values_list(*names, "former_names")
+    for english, hindi, slug, former in districts:
+        yield Term(
+            kind=Kind.DISTRICT, text_en=english, text_hi=hindi or "", others=former, slug=slug
+        )
+
+
+def _makers() -> Iterator[Term]:
+    makers = plain(Artisan).order_by("pk").values_list("name_en", "name_hi", "slug")
+    for english, hindi, slug in makers[:MOST_MAKERS]:
+        yield Term(kind=Kind.MAKER, text_en=english, text_hi=hindi or "", slug=slug)
+
+
+def _products() -> Iterator[Term]:
+    """Return the products that the shop itself shows first."""
+    live = plain(Product).filter(state=ProductState.LIVE).order_by(*ORDER[Sort.FEATURED])
+    rows = live.values_list("title_en", "title_hi", "slug", "pk")[:MOST_PRODUCTS]
+    for english, hindi, slug, number in rows:
+        yield Term(
+            kind=Kind.PRODUCT, text_en=english, text_hi=hindi or "", slug=slug, number=number
+        )
+
+
+def _texts() -> Iterator[str]:
+    """Return the texts whose words are known: of live products, of makers' towns, of stories."""
+    live = plain(Product).filter(state=ProductState.LIVE)
+    told = live.values_list("title_en", "title_hi", "materials_en", "materials_hi")
+    for texts in told.iterator(chunk_size=BATCH):
+        yield " ".join(filter(None, texts))
+    for towns in plain(Artisan).values_list("town_en", "town_hi").distinct():
+        yield " ".join(filter(None, towns))
+    yield from plug("STORY_TITLES")()
+
+
+def _facts(term: Term) -> tuple[object, ...]:
+    return tuple(getattr(term, column) for column in _COLUMNS)
+
+
+def _tells_something(word: str) -> bool:
+    return 1 < len(word) <= 60 and word not in STOP_WORDS and not word[0].isdigit()
