@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,10 +33,10 @@ def test_there_are_enough_searches_and_none_twice() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _kept(settings: object) -> None:
+def _kept(settings: Any) -> None:
     """Keep the vocabulary as a running shop does, from now on: the town does not change."""
     vocabulary()
-    settings.COUNTS_KEPT_SECONDS = 1000  # type: ignore[attr-defined]
+    settings.COUNTS_KEPT_SECONDS = 1000
 
 
 @pytest.mark.parametrize(("typed", "wanted"), SEARCHES)

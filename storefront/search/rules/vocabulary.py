@@ -81,9 +81,7 @@ class Vocabulary:
             (key, place)
             for place, name in enumerate(self.names)
             if name.kind in PLACES
-            for key in {
-                key for told in _telling(name) for word in told for key in strict_keys(word)
-            }
+            for key in _keys_of(name)
         )
         self._beginnings = sorted(self._all_beginnings())
         self._listed = list(self.words)
@@ -137,7 +135,7 @@ class Vocabulary:
 
         `units` are the strict keys of all meanings of each word.
         """
-        asked = set().union(*units)
+        asked = {key for unit in units for key in unit}
         candidates = sorted({place for key in asked for place in self._named.get(key, ())})
         return [self.names[place] for place in candidates if _fits(self.names[place], units, asked)]
 
@@ -218,9 +216,13 @@ def _telling(name: Name) -> list[list[str]]:
     return [telling(words_of(text)) for text in name.texts]
 
 
+def _keys_of(name: Name) -> set[str]:
+    return {key for told in _telling(name) for word in told for key in strict_keys(word)}
+
+
 def _fits(name: Name, units: list[set[str]], asked: set[str]) -> bool:
     phrases = [[set(strict_keys(word)) for word in phrase] for phrase in _telling(name)]
-    known = {key for phrase in phrases for word in phrase for key in word}
+    known = _keys_of(name)
     return all(unit & known for unit in units) or any(
         all(word & asked for word in phrase) for phrase in phrases
     )
