@@ -36,7 +36,7 @@ def place_url(*, kind: Kind, text: str, slug: str, number: int) -> str:
     return reverse(kind.value, args=[slug])
 
 
-@kept
+@kept("COUNTS_KEPT_SECONDS")
 def _rows() -> Rows:
     """Return terms and synonyms together: who asks first pays for one query, not two."""
     terms = plain(Term).values_list(
