@@ -37,23 +37,30 @@ def town(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 def _write_town() -> None:
     # One product made by the services shows what the others' rows need.
     pattern = make_product(title_en="Pattern", title_hi="नमूना", is_live=False)
-    seller, kind = pattern.stockrecords.get().partner, ProductClass.objects.get()
+    seller = pattern.stockrecords.get().partner
     atlas.load_districts(content.table("districts"))
     atlas.load_crafts(
-        [
-            {
-                "slug": craft.slug,
-                "name_en": craft.name_en,
-                "name_hi": craft.name_hi,
-                "family": craft.family,
-                "colour": craft.colour,
-            }
-            for craft in content.crafts()
-        ]
+        {name: getattr(craft, name) for name in ("slug", "name_en", "name_hi", "family", "colour")}
+        for craft in content.crafts()
     )
     districts = {each.slug: each for each in District.objects.all()}
     crafts = {each.slug: each for each in Craft.objects.all()}
-    makers = Artisan.objects.bulk_create(
+    makers = _makers(districts, crafts)
+    products = _products(districts, crafts, {maker.slug: maker for maker in makers})
+    StockRecord.objects.bulk_create(
+        StockRecord(
+            product=each, partner=seller, partner_sku=each.upc, price=Decimal(500), num_in_stock=3
+        )
+        for each in products
+    )
+    get_search_backend().add_bulk(Product, products)
+    get_search_backend().add_bulk(Artisan, makers)
+    plant_synonyms(tomllib.loads(SYNONYMS.read_text(encoding="utf-8"))["synonyms"])
+    collect_terms()
+
+
+def _makers(districts: dict[str, District], crafts: dict[str, Craft]) -> list[Artisan]:
+    return Artisan.objects.bulk_create(
         Artisan(
             slug=maker.key,
             name=maker.name_en,
@@ -68,8 +75,13 @@ def _write_town() -> None:
         for place in content.districts()
         for maker in place.makers
     )
-    made_by = {maker.slug: maker for maker in makers}
-    products = Product.objects.bulk_create(
+
+
+def _products(
+    districts: dict[str, District], crafts: dict[str, Craft], makers: dict[str, Artisan]
+) -> list[Product]:
+    kind = ProductClass.objects.get()
+    return Product.objects.bulk_create(
         Product(
             product_class=kind,
             upc=text.sku,
@@ -85,20 +97,10 @@ def _write_town() -> None:
             materials_hi=text.materials_hi,
             district=districts[place.slug],
             craft=crafts[text.craft],
-            artisan=made_by.get(text.maker or ""),
+            artisan=makers.get(text.maker or ""),
             state=ProductState.LIVE,
             is_public=True,
         )
         for place in content.districts()
         for text in place.products
     )
-    StockRecord.objects.bulk_create(
-        StockRecord(
-            product=each, partner=seller, partner_sku=each.upc, price=Decimal(500), num_in_stock=3
-        )
-        for each in products
-    )
-    get_search_backend().add_bulk(Product, products)
-    get_search_backend().add_bulk(Artisan, makers)
-    plant_synonyms(tomllib.loads(SYNONYMS.read_text(encoding="utf-8"))["synonyms"])
-    collect_terms()
