@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 
 from django.conf import settings
 
+_ANSWERS: dict[Callable[..., Any], dict[Hashable, tuple[float, Any]]] = {}
 Question = TypeVar("Question", bound=Callable[..., Any])
 
 
@@ -29,6 +30,12 @@ def kept(setting: str) -> Callable[[Question], Question]:
                 answers[words] = found = (now, ask(*words))
             return found[1]
 
+        _ANSWERS[answer] = answers
         return cast(Question, answer)
 
     return decorate
+
+
+def forget(question: Callable[..., Any]) -> None:
+    """Ask anew next time, in this process: for whoever has just written what it answers."""
+    _ANSWERS[question].clear()

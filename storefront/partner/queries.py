@@ -18,7 +18,7 @@ FIELDS = {
 
 def terms_of(sellers: Iterable[Partner], *, on: date) -> dict[int, Terms]:
     """Return the terms of sellers on a day, by seller; what is agreed with one goes first."""
-    found = _agreed(on)
+    found = agreed_on(on)
     return {
         seller.pk: Terms(**(found.get(None, {}) | found.get(seller.pk, {}))).for_kind(
             SellerKind(seller.kind)
@@ -28,7 +28,7 @@ def terms_of(sellers: Iterable[Partner], *, on: date) -> dict[int, Terms]:
 
 
 @kept("RATES_KEPT_SECONDS")
-def _agreed(on: date) -> dict[int | None, dict[str, Decimal]]:
+def agreed_on(on: date) -> dict[int | None, dict[str, Decimal]]:
     """Return the rates of a day by seller, under none those of all; kept for seconds."""
     found: dict[int | None, dict[str, Decimal]] = {}
     for rate in SellerRate.objects.filter(valid_from__lte=on).order_by("valid_from", "pk"):

@@ -12,10 +12,12 @@ from django.utils.translation import gettext
 from storefront.accounts.models import User
 from storefront.atlas.models import District, State
 from storefront.catalogue.models import Artisan, Product
+from storefront.core.kept import forget
 from storefront.core.money import grouped, rupees
 from storefront.core.refusals import Refusal
 from storefront.gst.rules import THRESHOLD, PriceInGap, rate_for
 from storefront.partner.models import Partner, SellerRate, StockRecord
+from storefront.partner.queries import agreed_on
 from storefront.partner.rules import RateName, SellerKind, is_gstin
 
 LOWEST_PRICE = Decimal(1)
@@ -92,6 +94,7 @@ def set_rate(
     rate, _ = SellerRate.objects.update_or_create(
         name=name, seller=seller, valid_from=valid_from, defaults={"percent": percent}
     )
+    forget(agreed_on)
     return rate
 
 

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from oscar.apps.address.models import Country
 
+from storefront.core.kept import forget
 from storefront.shipping.models import ShippingRate
+from storefront.shipping.queries import rate_table
 
 
 def load_rates(rows: Iterable[Mapping[str, str]]) -> int:
@@ -33,6 +35,7 @@ def load_rates(rows: Iterable[Mapping[str, str]]) -> int:
         unique_fields=["zone", "up_to_g", "valid_from"],
         update_fields=["charge", "days_min", "days_max"],
     )
+    forget(rate_table)
     return len(rates)
 
 

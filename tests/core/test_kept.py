@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from storefront.core import kept as module
-from storefront.core.kept import kept
+from storefront.core.kept import forget, kept
 
 
 class Clock:
@@ -58,3 +58,12 @@ def test_zero_seconds_ask_anew_each_time(clock: Clock, settings: Any):
     _, answer = asked(settings, 0)
 
     assert [answer("lamp"), answer("lamp")] == [1, 2]
+
+
+def test_whoever_writes_what_is_kept_has_it_asked_anew(clock: Clock, settings: Any):
+    _, answer = asked(settings, 30)
+    answer("lamp")
+
+    forget(answer)
+
+    assert answer("lamp") == 2

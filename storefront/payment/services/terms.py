@@ -8,8 +8,10 @@ from django.utils.translation import gettext
 
 from storefront.accounts.models import User
 from storefront.atlas.rules import clean_pin
+from storefront.core.kept import forget
 from storefront.core.refusals import Refusal
 from storefront.payment.models import NoCashPin, PaymentTerms
+from storefront.payment.queries import terms_on
 
 
 class TermsRefused(Refusal):
@@ -30,6 +32,7 @@ def set_terms(day: date, *, facts: Mapping[str, Any], by: User | None, today: da
     found, _ = PaymentTerms.objects.update_or_create(
         valid_from=day, defaults=dict(facts) | {"set_by": by}
     )
+    forget(terms_on)
     return found
 
 
