@@ -12,6 +12,7 @@ from cms.families import LegendEntry, colour_of, legend
 from storefront.atlas.models import District, DistrictProduct
 from storefront.catalogue.models import Product
 from storefront.core.kept import kept
+from storefront.core.words import is_hindi_wanted
 
 _VIRAMA = "\u094d"
 
@@ -73,7 +74,7 @@ def tiles() -> tuple[Tile, ...]:
 
 
 def _tile(district: Any) -> Tile:
-    hindi = (get_language() or "en").startswith("hi")
+    hindi = is_hindi_wanted()
     return Tile(
         slug=district.slug,
         name=district.name,

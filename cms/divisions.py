@@ -1,6 +1,6 @@
 """The eighteen divisions, which the atlas names in English only."""
 
-from django.utils.translation import get_language
+from storefront.core.words import in_language
 
 _HINDI = {
     "Agra": "आगरा",
@@ -26,5 +26,4 @@ _HINDI = {
 
 def division_name(division: str) -> str:
     """Return a division's name in the language of the moment."""
-    hindi = (get_language() or "en").startswith("hi")
-    return _HINDI.get(division, division) if hindi else division
+    return in_language(division, _HINDI.get(division))

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -24,6 +24,7 @@ from storefront.atlas.models import Craft, District
 from storefront.catalogue.models import Product
 from storefront.catalogue.queries import cards
 from storefront.catalogue.queries.filters import ORDER, Sort
+from storefront.core.words import is_hindi_wanted
 from storefront.media.rules import Use
 
 PRODUCTS = 12
@@ -89,7 +90,7 @@ class DistrictPage(SubjectPage):
         }
 
     def _words(self, crafts: Sequence[Craft]) -> dict[str, Any]:
-        hindi = (get_language() or "en").startswith("hi")
+        hindi = is_hindi_wanted()
         division = division_name(self.district.division)
         return {
             "name": self.title,
@@ -138,7 +139,7 @@ class DistrictIndexPage(IndexPage):
 
 
 def _card(tile: Tile) -> dict[str, str]:
-    hindi = (get_language() or "en").startswith("hi")
+    hindi = is_hindi_wanted()
     count = ngettext("%(count)s product", "%(count)s products", tile.count) % {"count": tile.count}
     return {
         "name": tile.name,

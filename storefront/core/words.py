@@ -30,7 +30,11 @@ def told(field: str) -> F | Coalesce:
     )
 
 
+def is_hindi_wanted() -> bool:
+    """Return whether Hindi is the language of the moment."""
+    return (get_language() or settings.LANGUAGE_CODE).startswith("hi")
+
+
 def in_language(english: str | None, hindi: str | None) -> str:
     """Return the words of the language of the moment, the English ones where it has none."""
-    is_hindi = (get_language() or "en").startswith("hi")
-    return (is_hindi and hindi) or english or ""
+    return (is_hindi_wanted() and hindi) or english or ""

@@ -13,6 +13,7 @@ from storefront.basket.models import Basket
 from storefront.catalogue.queries import main_picture_of
 from storefront.core.compiled import compiled
 from storefront.core.money import ZERO, grouped
+from storefront.core.words import is_hindi_wanted
 from storefront.discounts.queries import label
 from storefront.discounts.rules import in_language
 from storefront.media.queries import PictureView, pictures
@@ -259,7 +260,7 @@ def _part(part: SellerOrder, lines: Sequence[OrderLine]) -> OrderPart:
 
 
 def _line(line: Line, picture: PictureView | None) -> OrderLine:
-    hindi = (get_language() or "en").startswith("hi")
+    hindi = is_hindi_wanted()
     product, full = line.product, line.line_price_before_discounts_incl_tax
     return OrderLine(
         id=line.pk,

@@ -1,6 +1,13 @@
 """Reading the catalogue: cards, lists, one product, its filters."""
 
-from storefront.catalogue.queries.cards import Card, MakerCard, cards, cards_of, main_picture_of
+from storefront.catalogue.queries.cards import (
+    Card,
+    MakerCard,
+    cards,
+    cards_of,
+    main_picture_of,
+    maker_card,
+)
 from storefront.catalogue.queries.facts import Fact, facts_of
 from storefront.catalogue.queries.product import (
     Alike,
@@ -26,6 +33,7 @@ __all__ = [
     "facts_of",
     "held_text",
     "main_picture_of",
+    "maker_card",
     "product_page",
     "shop_page",
     "shown_product",

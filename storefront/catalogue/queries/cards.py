@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.urls import reverse
 
-from storefront.catalogue.models import Product, ProductImage
+from storefront.catalogue.models import Artisan, Product, ProductImage
 from storefront.catalogue.queries.stock import stock_of
 from storefront.catalogue.rules import StockState
 from storefront.core.money import grouped
@@ -52,6 +52,17 @@ class MakerCard:
     picture: PictureView | None
     craft_name: str
     town: str
+
+
+def maker_card(maker: Artisan, picture: PictureView | None) -> MakerCard:
+    """Return a maker's card with this picture; asks for the craft unless it was read before."""
+    return MakerCard(
+        name=maker.name,
+        url=maker.get_absolute_url(),
+        picture=picture,
+        craft_name=maker.craft.name,
+        town=maker.town,
+    )
 
 
 def cards(products: QuerySet[Product]) -> list[Card]:

@@ -9,7 +9,7 @@ from django.db.models import Count, QuerySet, Value, Window
 from django.utils.translation import gettext as _
 
 from storefront.catalogue.models import Artisan, Product, ProductImage
-from storefront.catalogue.queries.cards import Card, MakerCard, cards_of
+from storefront.catalogue.queries.cards import Card, MakerCard, cards_of, maker_card
 from storefront.catalogue.queries.filters import IS_FREE, ORDER, Sort
 from storefront.catalogue.queries.stock import Stock, stock_of
 from storefront.catalogue.rules import ProductState
@@ -195,13 +195,7 @@ def _maker(artisan: Artisan | None) -> MakerCard | None:
     if artisan is None:
         return None
     number = artisan.portrait_id
-    return MakerCard(
-        name=artisan.name,
-        url=artisan.get_absolute_url(),
-        picture=pictures([number], Use.CARD)[number] if number else None,
-        craft_name=artisan.craft.name,
-        town=artisan.town,
-    )
+    return maker_card(artisan, pictures([number], Use.CARD)[number] if number else None)
 
 
 def _reviews(product: Product) -> tuple[list[Review], int]:

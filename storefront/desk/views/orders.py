@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.timezone import localtime
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods
 
 from storefront.catalogue.queries.cards import main_picture
@@ -18,6 +18,7 @@ from storefront.core.clock import now
 from storefront.core.clock import today as day_in_india
 from storefront.core.money import ZERO, grouped
 from storefront.core.refusals import Refusal
+from storefront.core.words import in_language
 from storefront.desk.forms import ShipForm
 from storefront.desk.queries import for_rows, is_held, part_of_seller
 from storefront.desk.views.cash import cash_box, cash_rows
@@ -198,8 +199,7 @@ def _goods_left(part: SellerOrder) -> Decimal:
 
 
 def _title(line: Line) -> str:
-    hindi = (get_language() or "en").startswith("hi")
-    return (line.title_hi if hindi else "") or line.title
+    return in_language(line.title, line.title_hi)
 
 
 def _pieces_text(lines: list[Line]) -> str:

@@ -13,11 +13,11 @@ from modelsearch.conf import get_app_config
 from modelsearch.query import And, Or, PlainText, SearchQuery
 
 from storefront.catalogue.models import Artisan, Product
-from storefront.catalogue.queries import Card, cards_of
+from storefront.catalogue.queries import Card, MakerCard, cards_of, maker_card
 from storefront.catalogue.rules import ProductState
 from storefront.core.plugs import plug
 from storefront.core.words import in_language, plain
-from storefront.media.queries import PictureView, picture_view, with_renditions
+from storefront.media.queries import picture_view, with_renditions
 from storefront.media.rules import Use
 from storefront.search.queries.terms import place_url, vocabulary
 from storefront.search.rules.meaning import Meaning, Unit, corrected, read_meaning
@@ -32,17 +32,6 @@ PAGE_SIZE = 24
 # word. So only the newest of them are put in order; nobody turns forty pages.
 RANKED = 1000
 MAKERS_SHOWN, PLACES_SHOWN = 8, 6
-
-
-@dataclass(frozen=True, slots=True)
-class MakerCard:
-    """A maker in a list."""
-
-    name: str
-    url: str
-    craft_name: str
-    town: str
-    picture: PictureView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +179,7 @@ def _makers(question: SearchQuery) -> tuple[MakerCard, ...]:
         with_renditions("portrait__renditions", Use.CARD)
     )
     return tuple(
-        MakerCard(
-            name=maker.name,
-            url=maker.get_absolute_url(),
-            craft_name=maker.craft.name,
-            town=maker.town,
-            picture=picture_view(maker.portrait, Use.CARD) if maker.portrait else None,
-        )
+        maker_card(maker, picture_view(maker.portrait, Use.CARD) if maker.portrait else None)
         for maker in get_search_backend().search(question, makers)[:MAKERS_SHOWN]
     )
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from storefront.search.queries.terms import is_hindi_wanted, place_url, vocabulary
+from storefront.core.words import is_hindi_wanted
+from storefront.search.queries.terms import place_url, vocabulary
 from storefront.search.rules.suggesting import suggestions
 from storefront.search.rules.vocabulary import Kind
 

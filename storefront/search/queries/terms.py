@@ -6,7 +6,6 @@ from typing import Any
 from django.db.models import BigIntegerField, CharField, Value
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 
 from storefront.core.kept import kept
 from storefront.core.words import plain
@@ -17,14 +16,10 @@ Rows = tuple[tuple[Any, ...], ...]
 _SYNONYMS = "synonyms"
 
 
+@kept("COUNTS_KEPT_SECONDS")
 def vocabulary() -> Vocabulary:
     """Return all words and names as they were at most COUNTS_KEPT_SECONDS ago; one query."""
     return _built(_rows())
-
-
-def is_hindi_wanted() -> bool:
-    """Return whether names are to be told in Hindi."""
-    return (get_language() or "en").startswith("hi")
 
 
 def place_url(*, kind: Kind, text: str, slug: str, number: int) -> str:
@@ -36,7 +31,6 @@ def place_url(*, kind: Kind, text: str, slug: str, number: int) -> str:
     return reverse(kind.value, args=[slug])
 
 
-@kept("COUNTS_KEPT_SECONDS")
 def _rows() -> Rows:
     """Return terms and synonyms together: who asks first pays for one query, not two."""
     terms = plain(Term).values_list(
