@@ -67,7 +67,14 @@ class StoriesViewSet(PageListingViewSet):
     )
 
 
-class CorrespondentViewSet(ModelViewSet):
+class OwnList(ModelViewSet):
+    """A list of the editors' own, with its place in the menu."""
+
+    add_to_admin_menu = True
+    copy_view_enabled = False
+
+
+class CorrespondentViewSet(OwnList):
     """Who writes about which district; moderators say so."""
 
     model = Correspondent
@@ -75,8 +82,6 @@ class CorrespondentViewSet(ModelViewSet):
     icon = "user"
     menu_label = _("Correspondents")
     menu_order = 800
-    add_to_admin_menu = True
-    copy_view_enabled = False
     form_fields = ("user", "district")
     list_display = ("user", "district")
 
@@ -90,7 +95,14 @@ class NewSynonymsView(generic.CreateView):
         return {**super().get_initial(), "words": f"{words}, " if words else ""}
 
 
-class SynonymsViewSet(ModelViewSet):
+class SearchWords(OwnList):
+    """Words about the search: pages never refer to them."""
+
+    add_to_reference_index = False
+    form_fields = search_fields = ("words",)
+
+
+class SynonymsViewSet(SearchWords):
     """Words that mean the same to somebody who searches."""
 
     model = Synonyms
@@ -98,13 +110,8 @@ class SynonymsViewSet(ModelViewSet):
     icon = "link"
     menu_label = _("Synonyms")
     menu_order = 810
-    add_to_admin_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
     add_view_class = NewSynonymsView
-    form_fields = ("words",)
     list_display = ("words",)
-    search_fields = ("words",)
 
 
 def _made_synonym(miss: Miss) -> str:
@@ -123,7 +130,7 @@ class MissesView(generic.IndexView):
         """Offer no form for one of them either."""
 
 
-class MissesViewSet(ModelViewSet):
+class MissesViewSet(SearchWords):
     """Searches without a result, those met most first."""
 
     model = Miss
@@ -131,12 +138,7 @@ class MissesViewSet(ModelViewSet):
     icon = "search"
     menu_label = _("Not found")
     menu_order = 820
-    add_to_admin_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
     index_view_class = MissesView
-    form_fields = ("words",)
-    search_fields = ("words",)
     list_display = (
         "words",
         Column("times", label=_("How often"), sort_key="times"),
