@@ -165,7 +165,7 @@ def _bring_up(place: Place, *, durable: bool, report: Report) -> bool:
 def _make_cluster(place: Place, *, durable: bool) -> None:
     # Made beside its place and renamed, so that a killed initdb leaves no half cluster.
     fresh = place.data.with_name(f"{place.data.name}.new")
-    shutil.rmtree(fresh, ignore_errors=True)
+    shutil.rmtree(fresh, ignore_errors=True)  # most often there is none; what stays, mkdir refuses
     fresh.mkdir(mode=0o700, parents=True)
     embedded_place.hand_over(fresh, place.account)
     # The builtin provider sorts and folds the same on every system; the text-search parser asks
@@ -178,7 +178,7 @@ def _make_cluster(place: Place, *, durable: bool) -> None:
     try:
         run(place, command, output=subprocess.PIPE)
     except subprocess.CalledProcessError as error:
-        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.rmtree(fresh, ignore_errors=True)  # what went wrong is told below
         raise EmbeddedError(f"cannot make the database: {_reason(error.stdout)}") from error
     if place.data.is_dir():
         place.data.rmdir()

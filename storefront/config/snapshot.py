@@ -167,8 +167,7 @@ def _order_rows(data: Path) -> None:
 def _dump(data: Path) -> str:
     told = embedded.connection_settings(data)
     # Rows as INSERT, not COPY: then any client can load the script, not psql alone.
-    # SIM905: the words read better in one line.
-    options = "--no-owner --no-privileges --rows-per-insert=500".split()  # noqa: SIM905
+    options = "--no-owner --no-privileges --rows-per-insert=500".split()  # noqa: SIM905 -- reads better in one line
     address = ["-h", told["HOST"], "-p", told["PORT"], "-U", told["USER"], told["NAME"]]
     command = [str(program("pg_dump")), *options, *address]
     dumped = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 -- ours

@@ -34,7 +34,7 @@ def clean() -> None:
         for data in (var / "postgres", *var.glob("*/postgres")):
             embedded.stop(data)
             if data.is_symlink():
-                shutil.rmtree(data.resolve().parent, ignore_errors=True)
+                _remove(data.resolve().parent)
         for path in {path for name in OURS for path in var.glob(name)}:
             _remove(path)
     if any(var.iterdir()):
@@ -53,5 +53,5 @@ def _remove(path: Path) -> None:
 if __name__ == "__main__":
     try:
         clean()
-    except (CannotStartError, embedded.EmbeddedError) as error:
+    except (CannotStartError, embedded.EmbeddedError, OSError) as error:
         sys.exit(f"Cannot clean: {error}")

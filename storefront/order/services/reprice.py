@@ -62,8 +62,7 @@ def _prepaid(order: Order) -> QuerySet[OrderDiscount]:
 
 
 def _price_anew(line: Line, price: Decimal) -> None:
-    # A line of ours belongs to a part: null is only Oscar's.
-    seller, product = line.seller_order.seller, line.product  # type: ignore[union-attr]
+    seller, product = line.seller_order.seller, line.product  # type: ignore[union-attr]  # null only in Oscar's lines
     rate = line.gst_rate
     if seller.kind == SellerKind.REGULAR and product is not None:
         rate = rate_for(product.gst_rule, unit_price=price / line.quantity)

@@ -19,5 +19,4 @@ class Command(BaseCommand):
 
     def handle(self, *, port: str, **_options: object) -> None:
         """Become the launcher."""
-        # S606: no shell; the launcher itself checks the port.
-        os.execv(sys.executable, [sys.executable, "-m", "storefront.config.up", port])  # noqa: S606
+        os.execv(sys.executable, [sys.executable, "-m", "storefront.config.up", port])  # noqa: S606 -- no shell; the launcher checks the port
