@@ -27,6 +27,7 @@ class Places:
     search_url: str
     me_url: str
     help_url: str
+    manifest_url: str
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -46,6 +47,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "languages": languages,
         "path": request.path,
         "origin": settings.SHOP_URL,
+        "colour": settings.THEME_COLOUR,
         "places": places,
         "section": _section(request.path, places),
         **vars(places),

@@ -23,3 +23,12 @@ def lineage(themes: Path, name: str) -> list[Path]:
         chain.append(folder)
         wanted = tomllib.loads(manifest.read_text(encoding="utf-8")).get("extends")
     return chain
+
+
+def colour(chain: list[Path]) -> str:
+    """Return the colour in which a phone paints its own bars around the shop."""
+    for folder in chain:
+        manifest = tomllib.loads((folder / "theme.toml").read_text(encoding="utf-8"))
+        if "app" in manifest:
+            return str(manifest["app"]["colour"])
+    raise ValueError(f"no theme of {chain[0].name} says what [app] colour is")

@@ -15,7 +15,7 @@ from cms.urls import pages
 from storefront.basket import views as basket
 from storefront.catalogue import views as catalogue
 from storefront.checkout import views as checkout
-from storefront.config import health, sitemaps
+from storefront.config import health, installable, sitemaps
 from storefront.config.api import api
 from storefront.config.files import icon, media, robots
 from storefront.desk import urls as desk_urls
@@ -37,6 +37,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", robots),
     path("favicon.ico", icon),
+    path("worker.js", installable.worker, name="worker"),
     path("api/v1/", RedirectView.as_view(pattern_name="shop_api:openapi-view")),
     path("api/v1/", api.urls),
     path("webhooks/<slug:provider>/", payment.webhook, name="webhook"),
@@ -64,6 +65,8 @@ urlpatterns = [
 ]
 
 urlpatterns += i18n_patterns(
+    path("manifest.webmanifest", installable.manifest, name="manifest"),
+    path("offline/", installable.offline, name="offline"),
     path("shop/", catalogue.shop, name="shop"),
     path("shop/<slug:slug>-<int:product_id>/", catalogue.product, name="product"),
     path("search/", search.search, name="search"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from storefront.config.database import database_settings
 from storefront.config.environment import ROOT, read_environment, secret_key
-from storefront.config.themes import lineage
+from storefront.config.themes import colour, lineage
 
 ENVIRONMENT = read_environment()
 BASE_DIR = ROOT
@@ -51,6 +51,7 @@ THEME = ENVIRONMENT.theme
 # Pages for those who make the shop, not for those who buy in it.
 STYLEGUIDE = ENVIRONMENT.is_local
 _THEMES = lineage(ROOT / "themes", THEME)
+THEME_COLOUR = colour(_THEMES)
 _TEMPLATE_DIRS = [theme / "templates" for theme in _THEMES if (theme / "templates").is_dir()]
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -10,3 +10,5 @@ if (count) {
     })
     .catch(() => {});
 }
+// Pages seen before stay readable when the connection is lost. A browser may refuse to keep anything.
+navigator.serviceWorker?.register("/worker.js").catch(() => {});
