@@ -10,7 +10,6 @@ from storefront.notices import services as notices
 
 # allauth's letters that hold a link, by the name it gives the link.
 LINKS = {
-    "account_already_exists": "password_reset_url",
     "email_confirmation": "activate_url",
     "email_confirmation_signup": "activate_url",
     "password_reset_key": "password_reset_url",

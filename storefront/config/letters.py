@@ -86,7 +86,6 @@ SAMPLES: dict[str, Callable[[Sample], dict[str, Any]]] = {
     "paid_instead": lambda of: of.told,
     "account_password_reset_key": lambda of: of.link("password/reset/"),
     "account_email_confirmation": lambda of: of.link("confirm-email/"),
-    "account_account_already_exists": lambda of: of.link("password/reset/"),
     "account_unknown_account": lambda of: of.link("signup/"),
     "order_on_hold": lambda of: of.desk,
     "part_cancelled": lambda of: of.desk,

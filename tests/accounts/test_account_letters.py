@@ -66,15 +66,3 @@ def test_a_new_address_is_confirmed_by_a_letter(client: Client) -> None:
     assert client.get(link_in(letter)).status_code == 200
     client.post(link_in(letter))
     assert EmailAddress.objects.get().verified
-
-
-@pytest.mark.usefixtures("asha")
-def test_who_has_an_account_already_is_told_by_letter_alone(client: Client) -> None:
-    EmailAddress.objects.create(
-        user=User.objects.get(), email="asha@example.org", verified=True, primary=True
-    )
-
-    letter = ask(client, "en", "signup", SIGN_UP)
-
-    assert letter.subject == "You already have an account with us"
-    assert link_in(letter) == "/en/account/password/reset/"

@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 from django.test import Client, override_settings
 
+from cms.planting import plant_site
 from storefront.config.letters import SAMPLES, sample_letter
 from storefront.media.models import Rendition
 from storefront.notices.tasks import Letter
@@ -95,6 +96,7 @@ def test_no_english_is_left_in_a_hindi_letter(name: str) -> None:
 @pytest.mark.parametrize("name", SAMPLES)
 @pytest.mark.usefixtures("order")
 def test_every_link_of_a_letter_opens(name: str, language: str, client: Client) -> None:
+    plant_site()
     links = links_of(letter_of(name, language))
 
     answers = {link: client.get(link, follow=True).status_code for link in links}
