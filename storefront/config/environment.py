@@ -77,6 +77,7 @@ class Environment(BaseSettings):
     arrived_after_days: int = Field(default=12, ge=1, le=90)
     email_url: Mail = ""
     email_from: Sender = "Zila <hello@zila.example>"
+    shop_imprint: str = "Zila, demonstration shop · Hazratganj, Lucknow 226001, Uttar Pradesh"
     var_dir: Path = ROOT / "var"
     media_root: Path | None = None
     theme: str = "zila"

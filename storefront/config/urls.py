@@ -15,7 +15,7 @@ from cms.urls import pages
 from storefront.basket import views as basket
 from storefront.catalogue import views as catalogue
 from storefront.checkout import views as checkout
-from storefront.config import health, installable, sitemaps
+from storefront.config import health, installable, letters, sitemaps
 from storefront.config.api import api
 from storefront.config.files import icon, media, robots
 from storefront.desk import urls as desk_urls
@@ -78,6 +78,8 @@ urlpatterns += i18n_patterns(
     path("basket/vouchers/<str:code>/", basket.remove_voucher, name="basket-voucher"),
     path("me/", basket.me, name="me"),
     path("styleguide/pictures/", contact_sheet, name="pictures"),
+    path("styleguide/letters/", letters.sheet, name="letters"),
+    path("styleguide/letters/<slug:name>/<slug:language>/", letters.page, name="letter"),
     path("checkout/", checkout.checkout, name="checkout"),
     path("orders/<slug:token>/", checkout.order_page, name="order"),
     path("orders/<slug:token>/paid/", checkout.paid, name="order-paid"),

@@ -22,6 +22,9 @@ SIZES: dict[Use, str] = {
     Use.PRODUCT: "(min-width: 60rem) 50vw, 100vw",
     Use.COVER: "100vw",
 }
+# In letters: a small square as JPEG, twice as fine as it is shown, made when one is first sent.
+LETTER_SIDE = 72
+LETTER_SPEC = f"fill-{LETTER_SIDE * 2}x{LETTER_SIDE * 2}|bgcolor-fffcf5|format-jpeg|jpegquality-75"
 
 
 def spec(width: int) -> str:

@@ -1,6 +1,8 @@
 """The worker's part of a letter: set it in the reader's language and hand it to the mail server."""
 
 import logging
+import re
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -34,11 +36,34 @@ def post(letter: str, to: str, language: str, context: dict[str, Any], tries: in
 
 def deliver(letter: str, to: str, language: str, context: dict[str, Any]) -> None:
     """Set one letter in the reader's language and hand it to the mail server."""
-    with translation.override(language):
-        known = {**context, "language": language, "origin": settings.SHOP_URL}
-        subject = render_to_string(f"emails/{letter}.subject.txt", known).strip()
-        mail = EmailMultiAlternatives(
-            subject, render_to_string(f"emails/{letter}.txt", known), to=[to]
-        )
-        mail.attach_alternative(render_to_string(f"emails/{letter}.html", known), "text/html")
+    words = set_letter(letter, language, context)
+    mail = EmailMultiAlternatives(words.subject, words.text, to=[to])
+    mail.attach_alternative(words.html, "text/html")
     mail.send()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter as its reader gets it."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def set_letter(letter: str, language: str, context: dict[str, Any]) -> Letter:
+    """Set one letter in the reader's language."""
+    known = {
+        **context,
+        "language": language,
+        "origin": settings.SHOP_URL,
+        "imprint": settings.SHOP_IMPRINT,
+    }
+    with translation.override(language):
+        return Letter(
+            subject=render_to_string(f"emails/{letter}.subject.txt", known).strip(),
+            # Parts of a text stand one empty line apart, whatever was left out between them.
+            text=re.sub(r"\n{3,}", "\n\n", render_to_string(f"emails/{letter}.txt", known).strip())
+            + "\n",
+            html=render_to_string(f"emails/{letter}.html", known),
+        )

@@ -41,8 +41,8 @@ def test_a_seller_packs_and_sends_only_the_own_part(visit: NewVisitor, town: Tow
     expect(tab.get_by_role("main")).to_contain_text("EU123456789IN")
     assert part_of(order, town.brass).state == SellerOrderState.SHIPPED
     assert part_of(order, town.silk).state == SellerOrderState.ACCEPTED
-    [letter] = mail.outbox
-    assert letter.to == [Order.objects.get().email]
+    [packed, sent] = mail.outbox
+    assert packed.to == sent.to == [Order.objects.get().email]
 
 
 def test_a_seller_changes_stock_and_price_and_the_shop_shows_it(

@@ -42,11 +42,16 @@ def texts(letter):
 
 
 def holes(letter):
-    return {name: text for name, text in texts(letter).items() if MISSING in text or "{{" in text}
+    return holes_in(texts(letter))
+
+
+def holes_in(words):
+    """Return the texts in which something is missing."""
+    return {name: text for name, text in words.items() if MISSING in text or "{{" in text}
 
 
 def make_letters(language):
-    """Order from two sellers, send one part; return both letters and that part."""
+    """Order from two sellers, send one part; return the letters about it and that part."""
     mail.outbox.clear()
     order = make_order(
         make_product(seller=make_seller("Pots & Pans"), title_en="Clay <jar>", title_hi="मटका"),
@@ -60,7 +65,7 @@ def make_letters(language):
 def test_no_letter_has_a_hole(language):
     letters, _ = make_letters(language)
 
-    assert [holes(letter) for letter in letters] == [{}, {}]
+    assert [holes(letter) for letter in letters] == [{}, {}, {}]
 
 
 def test_every_letter_links_to_the_order_in_the_buyers_language(language):
@@ -86,20 +91,27 @@ def test_the_html_says_which_language_it_is_in(language):
     letters, _ = make_letters(language)
 
     code = {"en": "en-IN", "hi": "hi"}[language]
-    assert [f'<html lang="{code}">' in texts(letter)["html"] for letter in letters] == [True, True]
+    assert [f'<html lang="{code}">' in texts(letter)["html"] for letter in letters] == [True] * 3
 
 
 def test_the_confirmation_names_pieces_sellers_and_total():
-    (confirmed, _), part = make_letters("en")
+    (confirmed, *_), part = make_letters("en")
 
-    assert "Pots & Pans\n  1 × Clay <jar>  ₹1,450\n" in confirmed.body
-    assert "Moradabad Brass Workshop\n  1 × Brass lota  ₹1,23,456\n" in confirmed.body
+    pots, brass = [each.seller for each in part.order.seller_orders.order_by("pk")]
+    assert (
+        f"Pots & Pans\nMoradabad 244001 · GSTIN {pots.gstin}\n  1 × Clay <jar>  ₹1,450\n"
+        in confirmed.body
+    )
+    assert (
+        f"Moradabad Brass Workshop\nMoradabad 244001 · GSTIN {brass.gstin}\n"
+        "  1 × Brass lota  ₹1,23,456\n" in confirmed.body
+    )
     assert "Delivery: ₹120\nTotal, GST included: ₹1,25,026\n" in confirmed.body
     assert confirmed.subject == f"Your order {part.order.number} is confirmed"
 
 
 def test_the_letter_about_a_parcel_names_only_what_is_in_it():
-    (_, shipped), _ = make_letters("en")
+    (*_, shipped), _ = make_letters("en")
 
     assert "Pots & Pans has sent your parcel" in shipped.body
     assert "1 × Clay <jar>" in shipped.body
@@ -109,9 +121,9 @@ def test_the_letter_about_a_parcel_names_only_what_is_in_it():
 def test_a_hindi_letter_names_things_in_hindi():
     letters, part = make_letters("hi")
 
-    assert ["1 × मटका" in letter.body for letter in letters] == [True, True]
-    assert part.parcels.get().tracking_number in letters[1].body
-    assert re.search(r"\d{1,2} \S*[\u0900-\u097f]+ \d{4}", letters[1].body)
+    assert ["1 × मटका" in letter.body for letter in letters] == [True] * 3
+    assert part.parcels.get().tracking_number in letters[2].body
+    assert re.search(r"\d{1,2} \S*[\u0900-\u097f]+ \d{4}", letters[2].body)
 
 
 def test_html_letters_show_what_people_typed_as_text():
@@ -125,7 +137,7 @@ def test_html_letters_show_what_people_typed_as_text():
 def test_a_subject_is_one_line(language):
     letters, _ = make_letters(language)
 
-    assert [letter.subject.splitlines() == [letter.subject] for letter in letters] == [True, True]
+    assert [letter.subject.splitlines() == [letter.subject] for letter in letters] == [True] * 3
 
 
 def test_nobody_to_write_to_means_no_letter():
@@ -148,7 +160,14 @@ def _no_mail_server():
 
 
 def send(tries):
-    make = {"number": "ZK-1", "name": "Asha", "url": "/", "total": "₹1", "shipping": "₹0"}
+    make = {
+        "number": "ZK-1",
+        "address": [],
+        "name": "Asha",
+        "url": "/",
+        "total": "₹1",
+        "shipping": "₹0",
+    }
     post.call("order_confirmed", "asha@example.org", "en", make | {"lines": []}, tries)
 
 

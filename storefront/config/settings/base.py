@@ -145,6 +145,8 @@ _TASKS = {
 TASKS = {"default": {"BACKEND": _TASKS[ENVIRONMENT.tasks], "QUEUES": ["default"]}}
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_from
+# Who writes, as the law wants it in every letter of a shop.
+SHOP_IMPRINT = ENVIRONMENT.shop_imprint
 _MAIL = urlsplit(ENVIRONMENT.email_url)
 if _MAIL.scheme in {"smtp", "smtps"}:
     EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

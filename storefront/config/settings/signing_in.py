@@ -17,6 +17,8 @@ ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = None
+# Its letters are ours.
+ACCOUNT_ADAPTER = "storefront.accounts.adapter.ShopsLetters"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Zila"
 # A code that changes while it is typed, or a phone whose clock is off by half a minute.

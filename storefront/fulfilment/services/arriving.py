@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from storefront.accounts.models import User
 from storefront.fulfilment.queries import without_word
 from storefront.fulfilment.rules import ARRIVED
+from storefront.fulfilment.services.letters import tell_arrived
 from storefront.fulfilment.services.parcels import NotNow, check_left, locked
 from storefront.order.models import Order, SellerOrder
 from storefront.order.rules import SellerOrderState
@@ -44,7 +45,7 @@ def count_as_arrived(*, now: datetime) -> int:
     done = 0
     for part in without_word(now=now)[:AT_ONCE]:
         try:
-            _arrive(part, by=None, reason=reason, now=now)
+            _arrive(part, by=None, reason=reason, now=now, is_assumed=True)
             done += 1
         except NotNow as refusal:
             logger.info("Part %s stays: %s", part.pk, refusal)
@@ -54,7 +55,9 @@ def count_as_arrived(*, now: datetime) -> int:
 
 
 @transaction.atomic(durable=True)
-def _arrive(part: SellerOrder, *, by: User | None, reason: str, now: datetime) -> SellerOrder:
+def _arrive(
+    part: SellerOrder, *, by: User | None, reason: str, now: datetime, is_assumed: bool = False
+) -> SellerOrder:
     order, fresh = locked(part)
     if fresh.state in ARRIVED:
         return fresh
@@ -64,6 +67,7 @@ def _arrive(part: SellerOrder, *, by: User | None, reason: str, now: datetime) -
     check_left(fresh, at=now)
     arrived = move_part(fresh, new=SellerOrderState.DELIVERED, by=by, reason=reason)
     book_earned(arrived)
+    tell_arrived(arrived, is_assumed=is_assumed)
     return arrived
 
 

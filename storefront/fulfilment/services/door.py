@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from storefront.accounts.models import User
 from storefront.fulfilment.rules import ARRIVED
+from storefront.fulfilment.services.letters import tell_arrived
 from storefront.fulfilment.services.parcels import NotNow, check_left, locked, pieces_in
 from storefront.order.models import SellerOrder
 from storefront.order.rules import SellerOrderState
@@ -42,7 +43,9 @@ def collect(part: SellerOrder, *, by: User | None, now: datetime) -> CashPart:
     check_left(fresh, at=now)
     book_collected(cash, by=by, now=now)
     if fresh.state == SellerOrderState.SHIPPED:
-        book_earned(move_part(fresh, new=SellerOrderState.DELIVERED, by=by, reason="cash taken"))
+        arrived = move_part(fresh, new=SellerOrderState.DELIVERED, by=by, reason="cash taken")
+        book_earned(arrived)
+        tell_arrived(arrived)
     return cash
 
 

@@ -4,9 +4,6 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet, Sum
-from django.utils import translation
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext
 
 from storefront.accounts.models import User
@@ -18,10 +15,10 @@ from storefront.fulfilment.rules import (
     clean_tracking_number,
     is_tracking_number,
 )
-from storefront.notices import services as notices
+from storefront.fulfilment.services.letters import tell_arrived, tell_packed, tell_sent
 from storefront.order.models import Line, Order, SellerOrder
 from storefront.order.rules import OrderState, SellerOrderState
-from storefront.order.services import letter_context, lock_order, move_part
+from storefront.order.services import lock_order, move_part
 from storefront.payment.queries import is_cash_awaited, is_on_hold
 from storefront.payment.services.earnings import book_earned
 from storefront.stock import services as stock
@@ -42,7 +39,7 @@ class ParcelRefused(Refusal):
 @transaction.atomic(durable=True)
 def pack(part: SellerOrder, *, by: User | None, pieces: int | None = None) -> SellerOrder:
     """
-    Say that a part is packed; asked twice, nothing more happens.
+    Say that a part is packed, and tell the buyer; asked twice, nothing more happens.
 
     `pieces` is how many the seller saw on the page, and so put into the parcel.
 
@@ -76,9 +73,9 @@ def ship(
         return _same(sent, wanted)
     _check_step(order, fresh, SellerOrderState.SHIPPED)
     parcel = _write_parcel(fresh, *wanted, now=now)
-    move_part(fresh, new=SellerOrderState.SHIPPED, by=by, reason=str(parcel))
+    sent_part = move_part(fresh, new=SellerOrderState.SHIPPED, by=by, reason=str(parcel))
     stock.ship(pieces_in(fresh), reference=fresh.number)
-    _tell_buyer(order, fresh, parcel)
+    tell_sent(sent_part, parcel)
     return parcel
 
 
@@ -110,6 +107,10 @@ def close(part: SellerOrder, *, now: datetime) -> SellerOrder:
     return _step(part, SellerOrderState.CLOSED, by=None, at=now)
 
 
+_LETTERS = {
+    SellerOrderState.PACKED: tell_packed,
+    SellerOrderState.DELIVERED: tell_arrived,
+}
 _BEFORE = {
     SellerOrderState.PACKED: SellerOrderState.ACCEPTED,
     SellerOrderState.SHIPPED: SellerOrderState.PACKED,
@@ -126,7 +127,10 @@ def _step(
         return fresh
     _check_step(order, fresh, new)
     check_left(fresh, at=at)
-    return move_part(fresh, new=new, by=by)
+    moved = move_part(fresh, new=new, by=by)
+    if new in _LETTERS:
+        _LETTERS[new](moved)
+    return moved
 
 
 def check_left(part: SellerOrder, *, at: datetime | None) -> None:
@@ -222,25 +226,3 @@ def _write_parcel(part: SellerOrder, carrier: str, number: str, *, now: datetime
             gettext("%(carrier)s, %(number)s belongs to another parcel. Please check the number.")
             % {"carrier": carrier, "number": number}
         ) from error
-
-
-def _tell_buyer(order: Order, part: SellerOrder, parcel: Parcel) -> None:
-    hindi = order.language == "hi"
-    lines = [
-        {"title": (line.title_hi if hindi else "") or line.title, "quantity": line.quantity_left}
-        for line in _to_send(part)
-    ]
-    with translation.override(order.language):
-        told = {
-            "seller": part.seller.name,
-            "lines": lines,
-            "carrier": parcel.carrier,
-            "tracking_number": parcel.tracking_number,
-            "shipped_on": date_format(localtime(parcel.shipped_at), "j F Y"),
-        }
-    notices.write(
-        "order_shipped",
-        to=order.email,
-        language=order.language,
-        context=letter_context(order) | told,
-    )

@@ -6,10 +6,10 @@ from storefront.order.services.cancelling import (
     decline,
     write_cancellation,
 )
+from storefront.order.services.letters import letter_context, part_context
 from storefront.order.services.moves import (
     cancel_unpaid,
     confirm,
-    letter_context,
     lock_order,
     move_part,
     revive,
@@ -30,6 +30,7 @@ __all__ = [
     "letter_context",
     "lock_order",
     "move_part",
+    "part_context",
     "prepaid_of",
     "revive",
     "take_back_prepaid",

@@ -3,22 +3,19 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils import translation
 
 from storefront.accounts.models import User
 from storefront.basket import services as basket_services
 from storefront.core.compiled import compiled
 from storefront.core.inserted import insert
 from storefront.core.machine import check_move
-from storefront.core.money import ZERO, grouped
 from storefront.discounts.services import return_usage, take_usage_again
 from storefront.notices import services as notices
-from storefront.order.models import Line, Order, OrderNote, SellerOrder, StateChange
-from storefront.order.queries import discounts_of
+from storefront.order.models import Order, OrderNote, SellerOrder, StateChange
 from storefront.order.rules import ORDER_MOVES, SELLER_ORDER_MOVES, OrderState, SellerOrderState
+from storefront.order.services.letters import letter_context
 from storefront.stock import services as stock
 
 
@@ -138,40 +135,9 @@ def move_part(
     return fresh
 
 
-def letter_context(order: Order) -> dict[str, object]:
-    """Return what letters about an order say, as plain values."""
-    hindi = order.language == "hi"
-    with translation.override(order.language):
-        discounts = discounts_of(order)
-        told = [{"label": each.label, "off": each.text} for each in discounts]
-    off_delivery = sum((each.amount for each in discounts if each.is_on_delivery), ZERO)
-    return {
-        "number": order.number,
-        "name": order.shipping_address.first_name if order.shipping_address else "",
-        "url": f"{settings.SHOP_URL}/{order.language}/orders/{order.token}/",
-        "total": grouped(order.total_incl_tax),
-        "shipping": grouped(order.shipping_incl_tax + off_delivery),
-        "lines": [
-            {
-                "title": (line.title_hi if hindi else "") or line.title,
-                "quantity": line.quantity,
-                "price": grouped(line.line_price_before_discounts_incl_tax),
-                "seller": line.partner_name,
-            }
-            for line in _lines_of(order.pk)
-        ],
-        "discounts": told,
-    }
-
-
 @compiled
 def _parts_of(order_id: int) -> QuerySet[SellerOrder]:
     return SellerOrder.objects.filter(order=order_id).order_by("pk")
-
-
-@compiled
-def _lines_of(order_id: int) -> QuerySet[Line]:
-    return Line.objects.filter(order=order_id).order_by("pk")
 
 
 def _pieces(order: Order) -> list[stock.Pieces]:

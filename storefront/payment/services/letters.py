@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils import translation
 
 from storefront.core.money import from_paise, grouped
+from storefront.core.words import in_language
 from storefront.notices import services as notices
 from storefront.order.models import Cancellation, CancelledLine, SellerOrder
 from storefront.order.rules import Asker, SellerOrderState, Why
@@ -20,9 +21,11 @@ SELLERS_LANGUAGE = "hi"
 def tell_buyer(cancellation: Cancellation, refund: Refund | None) -> None:
     """Write to the buyer what was taken back and what of the money comes."""
     order = cancellation.order
-    lines = list(cancellation.lines.select_related("line").order_by("line"))
-    context = letter_context(order) | {
-        "lines": _lines(lines, order.language),
+    context = letter_context(order)
+    told = {line["id"]: line | {"price": ""} for line in context["lines"]}
+    lines = list(cancellation.lines.order_by("line"))
+    context |= {
+        "lines": [told[each.line_id] | {"quantity": each.quantity} for each in lines],
         "amount": grouped(from_paise(refund.amount_paise)) if refund else "",
         "has_left": all(each.has_left for each in lines),
         "why": _why(cancellation, order.language),
@@ -39,7 +42,7 @@ def tell_sellers(cancellation: Cancellation, parts: Iterable[SellerOrder]) -> No
         context = {
             "number": part.number,
             "url": f"{settings.SHOP_URL}/seller/orders/{part.number}/",
-            "lines": _lines(mine.order_by("line"), SELLERS_LANGUAGE),
+            "lines": _lines(mine.order_by("line")),
             "is_all": part.state == SellerOrderState.CANCELLED,
             "has_left": mine.filter(has_left=True).exists(),
             "why": _why(cancellation, SELLERS_LANGUAGE),
@@ -48,14 +51,13 @@ def tell_sellers(cancellation: Cancellation, parts: Iterable[SellerOrder]) -> No
             notices.write("part_cancelled", to=email, language=SELLERS_LANGUAGE, context=context)
 
 
-def _lines(rows: Iterable[CancelledLine], language: str) -> list[dict[str, object]]:
-    return [
-        {
-            "title": (row.line.title_hi if language == "hi" else "") or row.line.title,
-            "quantity": row.quantity,
-        }
-        for row in rows
-    ]
+def _lines(rows: Iterable[CancelledLine]) -> list[dict[str, object]]:
+    """Return what a seller reads of pieces taken back."""
+    with translation.override(SELLERS_LANGUAGE):
+        return [
+            {"title": in_language(row.line.title, row.line.title_hi), "quantity": row.quantity}
+            for row in rows
+        ]
 
 
 def _why(cancellation: Cancellation, language: str) -> str:
