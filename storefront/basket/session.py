@@ -1,4 +1,8 @@
-"""Which basket belongs to a request: the person's own, or the one whose token the cookie holds."""
+"""
+What a browser keeps for a request: the basket of a guest, and the last PIN code asked about.
+
+Only addresses that no cache keeps read either; a script of ours reads the PIN.
+"""
 
 import re
 
@@ -6,11 +10,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from storefront.accounts.models import User
+from storefront.atlas.rules import clean_pin
 from storefront.basket import services
 from storefront.basket.models import Basket
 from storefront.basket.queries import open_basket
 
 COOKIE = "zila_basket"
+PIN_COOKIE = "zila_pin"
 DAYS_30 = 30 * 24 * 60 * 60
 _TOKEN = re.compile(r"[\w-]{1,40}", re.ASCII)
 
@@ -68,3 +74,20 @@ def held_token(request: HttpRequest) -> str:
     """Return the token in the guest's cookie, if it can be one."""
     held = request.COOKIES.get(COOKIE, "")
     return held if _TOKEN.fullmatch(held) else ""
+
+
+def held_pin(request: HttpRequest) -> str:
+    """Return the PIN code that the buyer asked about last; empty if none, or no such thing."""
+    return clean_pin(request.COOKIES.get(PIN_COOKIE, ""))
+
+
+def remember_pin(response: HttpResponse, pin: str) -> HttpResponse:
+    """Let the browser keep a PIN code for thirty days; it says no more than a town."""
+    response.set_cookie(
+        PIN_COOKIE,
+        pin,
+        max_age=DAYS_30,
+        samesite="Lax",
+        secure=settings.SHOP_URL.startswith("https://"),
+    )
+    return response

@@ -1,6 +1,7 @@
 """The one checkout form: who, where to, how paid; PIN and state are checked with each other."""
 
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
@@ -11,7 +12,7 @@ from django.forms.utils import flatatt
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from storefront.accounts.models import User
@@ -20,7 +21,7 @@ from storefront.atlas.rules import clean_mobile
 from storefront.order.services import Buyer
 
 SELECTED = SafeString(" selected")
-BOXES = ("email", "phone", "name", "postcode", "state", "town", "line1", "line2")
+BOXES = ("postcode", "town", "state", "line1", "line2", "name", "phone", "email")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -49,27 +50,16 @@ class AddressForm(forms.Form):
     `total-<way>` for each.
     """
 
-    email = forms.EmailField(
-        label=_("E-mail"),
-        max_length=254,  # as long as the order's column
-        help_text=_("For the confirmation and news of your parcels."),
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
-    phone = forms.CharField(
-        label=_("Mobile number"),
-        max_length=20,
-        help_text=_("Only the courier uses it, if your door is hard to find."),
-        widget=forms.TextInput(
-            attrs={"autocomplete": "tel-national", "inputmode": "tel", "type": "tel"}
-        ),
-    )
-    name = forms.CharField(
-        label=_("Full name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"})
-    )
     postcode = forms.CharField(
         label=_("PIN code"),
         max_length=10,
+        help_text=_("Six digits, as on your letters. It tells us town and state."),
         widget=forms.TextInput(attrs={"autocomplete": "postal-code", "inputmode": "numeric"}),
+    )
+    town = forms.CharField(
+        label=_("City, town or district"),
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
     )
     state = forms.TypedChoiceField(
         label=_("State"),
@@ -87,11 +77,25 @@ class AddressForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "address-line2"}),
     )
-    town = forms.CharField(
-        label=_("Town or post office"),
-        max_length=80,
-        widget=forms.TextInput(attrs={"autocomplete": "address-level2"}),
+    name = forms.CharField(
+        label=_("Full name"), max_length=100, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
+    phone = forms.CharField(
+        label=_("Mobile number"),
+        max_length=20,
+        help_text=_("Only the courier uses it, if your door is hard to find."),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "tel-national", "inputmode": "tel", "type": "tel"}
+        ),
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,  # as long as the order's column
+        help_text=_("For the confirmation and news of your parcels."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    # The town that a PIN code filled in; another PIN may put another in its place.
+    found_town = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
     way = forms.CharField(label=_("How you pay"), max_length=20, required=False)
     expected_total = forms.DecimalField(
         max_digits=12, decimal_places=2, required=False, widget=forms.HiddenInput
@@ -104,6 +108,30 @@ class AddressForm(forms.Form):
         field.coerce = states.__getitem__
         field.choices = [("", _("Choose a state")), *((pk, s.name) for pk, s in states.items())]
         self.pin: PinFacts | None = None
+        # What the PIN code tells, once somebody has it looked up
+        self.place_text = ""
+        self.pin_problem = ""
+
+    @classmethod
+    def looked_up(cls, typed: Mapping[str, str]) -> "AddressForm":
+        """Return the form as far as it is typed, and filled in with what its PIN code tells."""
+        facts = pin_facts(typed.get("postcode", ""))
+        form = cls(initial={**typed, **filled_in(typed, facts)})
+        form.place_text = facts.place_text if facts.is_known else ""
+        form.pin_problem = facts.problem_text
+        return form
+
+    def fill_in(self) -> None:
+        """Fill in what was left empty and the PIN code tells, to be checked by the buyer."""
+        if self.pin is None or not self.pin.is_known:
+            return
+        found = filled_in(self.data, self.pin)
+        empty = [name for name in ("town", "state") if self.has_error(name, "required")]
+        for name in empty:
+            if found.get(name):
+                text = gettext("We filled this in from your PIN code. Please check it.")
+                self.errors[name] = self.error_class([text], renderer=self.renderer)
+                self.data = {**dict(self.data.items()), name: found[name]}
 
     def show_total(self, total: Decimal) -> None:
         """Put the price that the page shows into the form."""
@@ -142,12 +170,9 @@ class AddressForm(forms.Form):
     def clean_postcode(self) -> str:
         """Return six digits of a PIN that post goes to."""
         self.pin = pin_facts(self.cleaned_data["postcode"])
-        if not self.pin.pin:
-            raise forms.ValidationError(_("A PIN code has six digits and does not start with 0."))
         if not self.pin.is_known:
-            raise forms.ValidationError(
-                _("We know no post office with this PIN code. Please check it.")
-            )
+            raise forms.ValidationError(self.pin.problem_text)
+        self.place_text = self.pin.place_text
         return self.pin.pin
 
     def clean(self) -> dict[str, Any]:
@@ -179,6 +204,22 @@ class AddressForm(forms.Form):
             user=user,
             came_from=came_from,
         )
+
+
+def filled_in(typed: Mapping[str, str], facts: PinFacts) -> dict[str, str]:
+    """Return the boxes that a PIN code decides; what was typed stays as long as it can be right."""
+    if not facts.is_known:
+        return {}
+    town, own = typed.get("town", "").strip(), typed.get("found_town", "")
+    district, state = facts.district, typed.get("state", "")
+    if not facts.allows(state):
+        state = facts.states[0].pk if len(facts.states) == 1 else ""
+    return {
+        "postcode": facts.pin,
+        "state": state,
+        "town": district if town in ("", own) else town,
+        "found_town": district,
+    }
 
 
 def _boxes(form: AddressForm) -> SafeString:

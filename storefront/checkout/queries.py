@@ -1,17 +1,27 @@
-"""What an order would cost: delivery a seller, who cannot deliver there, and each way to pay."""
+"""What an order would cost, each way to pay, and what a PIN code may expect of a product."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from storefront.basket.queries import BasketView, SellerGroup
+from django.db.models import QuerySet
+from oscar.apps.address.models import UserAddress
+
+from storefront.accounts.models import User
+from storefront.atlas.queries import PinFacts
+from storefront.basket.queries import BasketView, Delivery, deliveries
+from storefront.catalogue.rules import ProductState
 from storefront.checkout.rules import PricedLine, prepaid_parts
-from storefront.core.money import ZERO, grouped, share
+from storefront.core.compiled import compiled
+from storefront.core.money import ZERO, grouped
 from storefront.discounts.rules import Discount
+from storefront.order.models import ShippingAddress
+from storefront.partner.models import StockRecord
 from storefront.partner.rules import SellerKind, may_sell_to
 from storefront.payment.gateways.base import Objection, Purchase, Way
-from storefront.payment.gateways.registry import choices
+from storefront.payment.gateways.registry import Choice, choices
 from storefront.payment.models import PaymentTerms
 from storefront.payment.queries import terms_on
 from storefront.payment.rules import WayKind
@@ -19,25 +29,7 @@ from storefront.shipping.queries import Quote, rate_table
 
 # In both languages, as staff write the names of offers.
 PREPAID = "For paying online / ऑनलाइन भुगतान पर छूट"
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One seller's parcel: what it costs and when it comes; `None` if it cannot be sent."""
-
-    group: SellerGroup
-    quote: Quote | None
-    discount: Decimal = ZERO
-
-    @property
-    def charge(self) -> Decimal:
-        """Return what is paid for it, in rupees; nothing if it cannot be sent."""
-        return self.quote.charge - self.discount if self.quote else ZERO
-
-    @property
-    def charge_text(self) -> str:
-        """Return the charge before discounts, for people."""
-        return grouped(self.quote.charge) if self.quote else ""
+MOST_ADDRESSES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,34 +83,10 @@ class Summary:
 
 def summary(view: BasketView, *, buyer_state: str, today: date) -> Summary:
     """Return what a basket costs when sent to a state (GST code); one query more."""
-    rates = rate_table(today)
-    deliveries = tuple(
-        Delivery(
-            group,
-            rates.quote(
-                seller_state=group.seller.state_id or "",
-                buyer_state=buyer_state,
-                weight_g=group.weight_g,
-            )
-            if may_sell_to(
-                SellerKind(group.seller.kind),
-                seller_state=group.seller.state_id or "",
-                buyer_state=buyer_state,
-            )
-            else None,
-        )
-        for group in view.groups
-    )
-    charges = [each.charge for each in deliveries]
-    full = sum(charges, ZERO)
-    off = view.delivery_offer.discount_on(full) if view.delivery_offer else None
-    if off is None:
-        return Summary(deliveries, view.total, full, view.discounts)
-    cheaper = tuple(
-        replace(each, discount=part)
-        for each, part in zip(deliveries, share(off.amount, charges), strict=True)
-    )
-    return Summary(cheaper, view.total, full - off.amount, (*view.discounts, off))
+    parcels, off = deliveries(view, buyer_state=buyer_state, today=today)
+    shipping_total = sum((each.charge for each in parcels), ZERO)
+    discounts = view.discounts if off is None else (*view.discounts, off)
+    return Summary(parcels, view.total, shipping_total, discounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,3 +150,68 @@ def priced(offer: Summary, way: Way, *, terms: PaymentTerms | None) -> Summary:
         discounts=(*offer.discounts, off),
         prepaid=off,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """
+    What a PIN code may expect of one piece; no `quote` if its seller may not sell there.
+
+    `cash` is paying at the door with what speaks against it, and costs `door_fee`.
+    """
+
+    seller_name: str
+    days_text: str
+    quote: Quote | None
+    cash: Choice | None
+    door_fee: Decimal = ZERO
+
+
+def promise(product_id: int, facts: PinFacts, *, today: date) -> Promise | None:
+    """
+    Return what a known PIN code may expect of a product, or nothing if nobody offers it.
+
+    Where a PIN lies in two states, the farther one counts. Three queries; rates are kept.
+
+    Raises:
+        TooHeavy: no rates are kept.
+    """
+    record = next(iter(_offered(product_id)), None)
+    if record is None:
+        return None
+    product, seller = record.product, record.partner
+    rates, home = rate_table(today), seller.state_id or ""
+    quotes = [
+        rates.quote(seller_state=home, buyer_state=state.pk, weight_g=product.weight_g)
+        for state in facts.states
+        if may_sell_to(SellerKind(seller.kind), seller_state=home, buyer_state=state.pk)
+    ]
+    quote = max(quotes, key=lambda each: each.days_max, default=None)
+    if quote is None:
+        return Promise(seller.name, "", None, None)
+    terms = terms_on(today)
+    total, lead_days = record.price + quote.charge, product.lead_days
+    purchase = Purchase(total=total, terms=terms, lead_days=lead_days, pin=facts.pin)
+    return Promise(
+        seller_name=seller.name,
+        days_text=quote.days_text(today, lead_days=lead_days),
+        quote=quote,
+        cash=next((each for each in choices(purchase) if each.way.kind == WayKind.DOOR), None),
+        door_fee=terms.cash_fee if terms else ZERO,
+    )
+
+
+@compiled
+def _offered(product_id: int) -> QuerySet[StockRecord]:
+    offered = StockRecord.objects.filter(product=product_id, product__state=ProductState.LIVE)
+    return offered.select_related("partner", "product").order_by("pk")
+
+
+def addresses_of(user: User) -> list[Any]:
+    """Return a person's addresses: those they keep, or else where their last orders went."""
+    kept = UserAddress.objects.filter(user=user).order_by("-is_default_for_shipping", "-pk")
+    if found := list(kept[:MOST_ADDRESSES]):
+        return found
+    used = ShippingAddress.objects.filter(order__user=user).order_by("-pk")[: 3 * MOST_ADDRESSES]
+    once = {(each.first_name, each.line1, each.postcode): each for each in reversed(used)}
+    return list(reversed(once.values()))[:MOST_ADDRESSES]

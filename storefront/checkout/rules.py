@@ -1,27 +1,12 @@
-"""Days by which a seller sends a parcel, and what is taken off for paying online."""
+"""What is taken off for paying online."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from decimal import Decimal
 
 from storefront.core.money import ZERO, rupees
 from storefront.discounts.rules import parts_of
 from storefront.gst.rules import GstRule, is_in_gap
-
-READY_STOCK_DAYS = 2
-SUNDAY = 6
-
-
-def dispatch_by(today: date, *, lead_days: int) -> date:
-    """Return the day a seller promises to send by: two working days, or the making time."""
-    if lead_days:
-        return today + timedelta(days=lead_days)
-    day, left = today, READY_STOCK_DAYS
-    while left:
-        day += timedelta(days=1)
-        left -= day.weekday() != SUNDAY
-    return day
 
 
 @dataclass(frozen=True, slots=True)

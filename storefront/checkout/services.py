@@ -16,7 +16,6 @@ from storefront.basket.queries import BasketView, basket_view, lines_now
 from storefront.basket.services import BasketIsClosed
 from storefront.checkout.models import OrderRequest
 from storefront.checkout.queries import Summary, priced, purchase_in, summary
-from storefront.checkout.rules import dispatch_by
 from storefront.core.clock import INDIA
 from storefront.core.compiled import compiled
 from storefront.core.money import ZERO
@@ -30,6 +29,7 @@ from storefront.payment.gateways.registry import chosen
 from storefront.payment.models import PaymentAttempt
 from storefront.payment.rules import WayKind
 from storefront.payment.services import promise, start_attempt
+from storefront.shipping.rules import dispatch_by
 from storefront.stock import services as stock
 
 

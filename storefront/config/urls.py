@@ -69,6 +69,7 @@ urlpatterns += i18n_patterns(
     path("offline/", installable.offline, name="offline"),
     path("shop/", catalogue.shop, name="shop"),
     path("shop/<slug:slug>-<int:product_id>/", catalogue.product, name="product"),
+    path("shop/<slug:slug>-<int:product_id>/delivery/", checkout.delivery, name="product-delivery"),
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="suggest"),
     path("basket/", basket.basket_page, name="basket"),

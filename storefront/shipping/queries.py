@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.formats import date_format
+
 from storefront.core.kept import kept
 from storefront.shipping.models import ShippingRate
-from storefront.shipping.rules import Rate, Zone, rate_for_parcel, zone_between
+from storefront.shipping.rules import Rate, Zone, arrival, rate_for_parcel, zone_between
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,17 @@ class Quote:
     charge: Decimal
     days_min: int
     days_max: int
+
+    def days_text(self, today: date, *, lead_days: int) -> str:
+        """Return the days between which a parcel ordered today arrives: 2–5 December."""
+        first, last = arrival(
+            today, lead_days=lead_days, days_min=self.days_min, days_max=self.days_max
+        )
+        if first == last:
+            return date_format(last, "j F")
+        same_month = (first.year, first.month) == (last.year, last.month)
+        between = "–" if same_month else " – "
+        return date_format(first, "j" if same_month else "j F") + between + date_format(last, "j F")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
-"""Which zone a parcel goes to and what it weighs for the carrier."""
+"""Which zone a parcel goes to, what it weighs for the carrier, and when it leaves and arrives."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -9,6 +10,8 @@ from storefront.core.refusals import Refusal
 
 # GST codes: the North-East, Jammu & Kashmir, Ladakh and the islands.
 FAR_STATES = frozenset({"01", "38", "11", "12", "13", "14", "15", "16", "17", "18", "31", "35"})
+READY_STOCK_DAYS = 2
+SUNDAY = 6
 
 
 class Zone(StrEnum):
@@ -58,3 +61,29 @@ def rate_for_parcel(weight_g: int, rates: Sequence[Rate]) -> Rate:
     heaviest = bands[-1]
     parcels = -(-weight_g // heaviest.up_to_g)
     return Rate(weight_g, heaviest.charge * parcels, heaviest.days_min, heaviest.days_max)
+
+
+def dispatch_by(today: date, *, lead_days: int) -> date:
+    """Return the day a seller promises to send by: two working days, or the making time."""
+    if lead_days:
+        return today + timedelta(days=lead_days)
+    day, left = today, READY_STOCK_DAYS
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() != SUNDAY
+    return day
+
+
+def arrival(today: date, *, lead_days: int, days_min: int, days_max: int) -> tuple[date, date]:
+    """
+    Return the first and the last day on which a parcel ordered today should arrive.
+
+    What is ready leaves tomorrow at the earliest; nobody brings parcels on a Sunday.
+    """
+    first = today + timedelta(days=(lead_days or 1) + days_min)
+    last = dispatch_by(today, lead_days=lead_days) + timedelta(days=days_max)
+    return _no_sunday(first), _no_sunday(last)
+
+
+def _no_sunday(day: date) -> date:
+    return day + timedelta(days=1) if day.weekday() == SUNDAY else day

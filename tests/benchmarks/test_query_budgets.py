@@ -108,6 +108,8 @@ def test_the_public_pages_and_the_api_list_keep_their_budgets(client: Client, sh
         product=product, user=buyer, score=5, title="Good", body="Rings well.", status=1
     )
     asked["product"] = shown(client, product.get_absolute_url())
+    pin = f"{product.get_absolute_url()}delivery/?pin=226001"
+    asked["delivery"] = queries_of(lambda: client.get(pin, headers={"X-Part": "answer"}))
 
     assert over_budget(asked) == {}
 
@@ -117,6 +119,7 @@ def test_buying_ten_lines_of_three_sellers_keeps_its_budgets(client: Client, sho
     client.cookies["zila_basket"] = basket.token
     asked = {
         "basket": shown(client, "/en/basket/"),
+        "basket_pin": shown(client, "/en/basket/?pin=226001"),
         "checkout": shown(client, "/en/checkout/"),
         "placing": queries_of(
             lambda: place_order(basket, buyer=make_buyer(), expected_total=None, now=now())
@@ -166,6 +169,6 @@ def test_a_sellers_list_of_orders_keeps_its_budget(client: Client, shop: Shop) -
 
 def test_no_budget_is_without_a_test() -> None:
     tested = {*PUBLIC, "product", "basket", "checkout", "placing", "order", "seller_orders"}
-    tested |= {"basket_offers", "placing_offers"}
+    tested |= {"basket_offers", "placing_offers", "basket_pin", "delivery"}
 
     assert set(BUDGETS) == tested

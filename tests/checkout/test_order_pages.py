@@ -1,6 +1,6 @@
 """What a buyer reads about an order: on its own page, and in the list of the account."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -23,6 +23,18 @@ def test_the_order_says_where_the_parcels_go_down_to_pin_and_state(client: Clien
     page = client.get(f"/en/orders/{order.token}/").content.decode()
 
     assert "Lucknow 226001<br>Uttar Pradesh<br>" in page
+
+
+def test_a_part_says_by_when_it_leaves_until_it_has_left(client: Client) -> None:
+    part = part_of(make_order(make_product()))
+    SellerOrder.objects.filter(pk=part.pk).update(dispatch_by=date(2026, 12, 1))
+
+    before = client.get(f"/en/orders/{part.order.token}/").content.decode()
+    make_shipped(part)
+    after = client.get(f"/en/orders/{part.order.token}/").content.decode()
+
+    assert "The seller sends it by 1 December 2026." in before
+    assert "The seller sends it by" not in after
 
 
 @pytest.mark.parametrize(("language", "label"), [("en", "Confirmed"), ("hi", "पक्का")])

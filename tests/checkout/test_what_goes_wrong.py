@@ -1,5 +1,7 @@
 """At the buyer's doors: senseless input, lost baskets, and what cannot be priced."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -56,6 +58,19 @@ def test_a_senseless_cookie_is_an_empty_basket(client: Client) -> None:
     client.cookies[COOKIE] = "a\x01b"
 
     assert client.get(reverse("basket")).status_code == 200
+
+
+def test_who_goes_back_to_the_checkout_after_ordering_is_led_to_the_order(client: Client) -> None:
+    basket = make_basket(make_product())
+    order = place_order(basket, buyer=make_buyer(), expected_total=None, now=now()).order
+    holding(client, basket)
+
+    back = client.get(reverse("checkout"))
+    Order.objects.update(date_placed=now() - timedelta(hours=2))
+    long_after = client.get(reverse("checkout"))
+
+    assert back["Location"] == reverse("order", args=[order.token])
+    assert long_after["Location"] == reverse("basket")
 
 
 def test_without_delivery_rates_the_buyer_is_told_instead_of_an_error(client: Client) -> None:

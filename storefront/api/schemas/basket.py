@@ -10,9 +10,9 @@ from pydantic import Field
 from storefront.api.pagination import absolute
 from storefront.api.schemas.catalogue import Picture, picture_out
 from storefront.api.schemas.money import Money, money
-from storefront.basket.queries import BasketView, LineView
+from storefront.basket.queries import BasketView, Delivery, LineView
 from storefront.basket.rules import MOST_OF_ONE, ProblemCode
-from storefront.checkout.queries import Delivery, Option, picked_of
+from storefront.checkout.queries import Option, picked_of
 from storefront.core.money import ZERO
 from storefront.discounts.queries import VoucherState
 from storefront.discounts.rules import Discount, VoucherProblem, in_language

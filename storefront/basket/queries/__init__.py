@@ -1,5 +1,6 @@
 """Baskets as they are stored, and as their buyers see them."""
 
+from storefront.basket.queries.delivery import Delivery, deliveries
 from storefront.basket.queries.rows import (
     lines_now,
     lines_of,
@@ -16,9 +17,11 @@ from storefront.basket.queries.view import (
 
 __all__ = [
     "BasketView",
+    "Delivery",
     "LineView",
     "SellerGroup",
     "basket_view",
+    "deliveries",
     "discount_rows",
     "lines_now",
     "lines_of",

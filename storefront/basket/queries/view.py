@@ -14,7 +14,14 @@ from storefront.basket.rules import ProblemCode, problem_of
 from storefront.core.clock import clock_text
 from storefront.core.clock import now as clock_now
 from storefront.core.money import ZERO, grouped
-from storefront.discounts.queries import DeliveryOffer, Shopper, VoucherState, label, prices_of
+from storefront.discounts.queries import (
+    DeliveryNear,
+    DeliveryOffer,
+    Shopper,
+    VoucherState,
+    label,
+    prices_of,
+)
 from storefront.discounts.rules import Discount
 from storefront.gst.rules import GstRule, is_in_gap
 from storefront.media.queries import PictureView, pictures
@@ -82,6 +89,7 @@ class BasketView:
     discounts: tuple[Discount, ...] = ()
     delivery_offer: DeliveryOffer | None = None
     vouchers: tuple[VoucherState, ...] = ()
+    delivery_near: DeliveryNear | None = None
 
     @property
     def full_total(self) -> Decimal:
@@ -141,6 +149,7 @@ def basket_view(
         discounts=prices.discounts,
         delivery_offer=prices.delivery,
         vouchers=prices.vouchers,
+        delivery_near=prices.near,
     )
 
 

@@ -34,19 +34,29 @@ def product(request: HttpRequest, slug: str, product_id: int) -> HttpResponse:
         raise Http404
     if slug != found.slug:
         return redirect(found, permanent=True)
+    return product_shown(request, found)
+
+
+def product_shown(
+    request: HttpRequest, found: Product, *, pin: dict[str, Any] | None = None
+) -> HttpResponse:
+    """Return a product's page; `pin` is what somebody asked of delivery, and the answer."""
     page = product_page(found) if found.is_public else None
     others = _others(alike(found), found)
     if page is None:
         context = {"title": found.title, "others": others}
         return render(request, "pages/product_gone.html", context, status=410)
-    context = _context(page) | {"others": others, "stories": plug("STORIES_OF_PRODUCT")(found)}
+    context = _context(page, pin=pin) | {
+        "others": others,
+        "stories": plug("STORIES_OF_PRODUCT")(found),
+    }
     return render(request, "pages/product.html", context)
 
 
-def _context(page: ProductPage) -> dict[str, Any]:
+def _context(page: ProductPage, *, pin: dict[str, Any] | None) -> dict[str, Any]:
     return {
         "breadcrumbs": _breadcrumbs(page),
-        "product": _product(page),
+        "product": _product(page) | {"pin": pin},
         "seller": _seller(page.offer.seller),
         "maker": page.maker,
         "rating_text": _rating_text(page),
@@ -72,6 +82,7 @@ def _product(page: ProductPage) -> dict[str, Any]:
         "max_quantity": stock.free,
         "is_one_of_a_kind": product.is_one_of_a_kind,
         "add_url": reverse("basket-add"),
+        "pin_url": reverse("product-delivery", args=[product.slug, product.pk]),
         "delivery_text": dispatch_text(product.lead_days) if stock.free > 0 else "",
         "facts": facts_of(product),
     }

@@ -3,6 +3,7 @@
 from storefront.checkout.views.account import account
 from storefront.checkout.views.arrived import arrived
 from storefront.checkout.views.cancel import cancel
+from storefront.checkout.views.delivery import delivery
 from storefront.checkout.views.door import new_code, pay_at_door, type_code
 from storefront.checkout.views.order import order_page, paid, pay
 from storefront.checkout.views.page import checkout
@@ -12,6 +13,7 @@ __all__ = [
     "arrived",
     "cancel",
     "checkout",
+    "delivery",
     "new_code",
     "order_page",
     "paid",

@@ -1,5 +1,6 @@
 """The checkout page: one form, one order, then the payment page."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -7,21 +8,22 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from storefront.atlas.rules import clean_pin
 from storefront.basket.models import Basket
-from storefront.basket.queries import BasketView, basket_view, discount_rows
+from storefront.basket.queries import BasketView, Delivery, basket_view, discount_rows
 from storefront.basket.services import BasketIsClosed, hold
-from storefront.basket.session import current_basket, held_token, person
+from storefront.basket.session import current_basket, held_pin, held_token, person, remember_pin
 from storefront.basket.views import idle_vouchers, problems
 from storefront.checkout import services
 from storefront.checkout.forms import AddressForm
 from storefront.checkout.queries import (
-    Delivery,
     Option,
     Summary,
+    addresses_of,
     options,
     picked_of,
     purchase_in,
@@ -34,7 +36,7 @@ from storefront.core.money import grouped
 from storefront.core.refusals import Refusal
 from storefront.core.services import count_refused
 from storefront.order.models import Order
-from storefront.order.queries import order_of_basket
+from storefront.order.queries import address_lines, order_of_basket
 from storefront.payment import services as payment
 from storefront.payment.gateways.base import GatewayDown, GatewayRefused
 from storefront.payment.gateways.registry import WayRefused
@@ -42,6 +44,7 @@ from storefront.payment.rules import LIVE
 from storefront.shipping.rules import TooHeavy
 
 HOME_STATE = "09"
+JUST_PLACED = timedelta(hours=1)
 # Where the form says that an order was refused, and with which status; usually on top, with 409.
 ANSWERS = {WayRefused.code: ("way", 422), payment.TooManyStarts.code: (None, 429)}
 
@@ -53,11 +56,13 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if basket is None:
         return _no_basket(request)
     if request.method != "POST":
-        form = AddressForm(initial=_known(request))
-        return _page(request, basket, form, HOME_STATE)
+        return _page(request, basket, _first_form(request))
+    if {"look_up", "address"} & request.POST.keys():
+        return _look_up(request, basket)
     form = AddressForm(request.POST)
     if not form.is_valid():
-        return _page(request, basket, form, request.POST.get("state", ""), status=422)
+        form.fill_in()
+        return _page(request, basket, form, status=422)
     try:
         placed = services.place_order(
             basket,
@@ -74,8 +79,20 @@ def checkout(request: HttpRequest) -> HttpResponse:
         count_refused("pages", refusal.code)
         field, status = ANSWERS.get(refusal.code, (None, 409))
         form.add_error(field, str(refusal))
-        return _page(request, basket, form, form.cleaned_data["state"].pk, status=status)
+        return _page(request, basket, form, status=status)
     return _go_and_pay(request, placed)
+
+
+def _look_up(request: HttpRequest, basket: Basket) -> HttpResponse:
+    """Show the form as it is typed, filled in by its PIN code or by an address that is kept."""
+    typed = {name: str(text) for name, text in request.POST.items()}
+    wanted, user = typed.get("address"), person(request)
+    for each in addresses_of(user) if user and wanted else ():
+        if str(each.pk) == wanted:
+            typed |= _as_typed(each)
+    form = AddressForm.looked_up(typed)
+    response = _page(request, basket, form)
+    return remember_pin(response, form.initial["postcode"]) if form.place_text else response
 
 
 def _go_and_pay(request: HttpRequest, placed: services.Placed) -> HttpResponse:
@@ -93,15 +110,15 @@ def _go_and_pay(request: HttpRequest, placed: services.Placed) -> HttpResponse:
 
 
 def _no_basket(request: HttpRequest) -> HttpResponse:
-    """Send a second click or tab to the order that was just placed, anybody else to the basket."""
-    order = None
-    if request.method == "POST":
-        order = order_of_basket(user=person(request), token=held_token(request))
-    return redirect("order", token=order.token) if order else redirect("basket")
+    """Send a second click or tab, or who goes back after paying, to the order, others back."""
+    order = order_of_basket(user=person(request), token=held_token(request))
+    if order and (request.method == "POST" or order.date_placed > now() - JUST_PLACED):
+        return redirect("order", token=order.token)
+    return redirect("basket")
 
 
 def _page(
-    request: HttpRequest, basket: Basket, form: AddressForm, state: str, *, status: int = 200
+    request: HttpRequest, basket: Basket, form: AddressForm, *, status: int = 200
 ) -> HttpResponse:
     try:
         if request.method != "HEAD":
@@ -113,13 +130,14 @@ def _page(
     if not view.lines:
         return redirect("basket")
     try:
-        offer = summary(view, buyer_state=state or HOME_STATE, today=today())
+        offer = summary(view, buyer_state=str(form["state"].value() or HOME_STATE), today=today())
     except TooHeavy:
         messages.error(
             request, _("We cannot say what delivery costs at the moment. Please try again later.")
         )
         return redirect("basket")
     told = {name: str(form[name].value() or "") for name in ("email", "phone")}
+    told["pin"] = clean_pin(str(form["postcode"].value() or ""))
     found = options(offer, purchase_in(offer, today=today(), **told))
     picked = picked_of(found, str(form["way"].value() or ""))
     # The total the buyer is shown now goes with the form, also after a mistake.
@@ -127,6 +145,7 @@ def _page(
     context = _context(request, form, view, picked) | {
         "ways": ways_shown(found, picked),
         "pay_text": _pay_text(found),
+        "addresses": _addresses(request),
     }
     return render(request, "pages/checkout.html", context, status=status)
 
@@ -169,11 +188,6 @@ def _fee_row(offer: Summary) -> list[dict[str, str]]:
 
 
 def _group(delivery: Delivery) -> dict[str, Any]:
-    quote = delivery.quote
-    days = quote and ngettext("%(a)s–%(b)s day", "%(a)s–%(b)s days", quote.days_max) % {
-        "a": quote.days_min + delivery.group.lead_days,
-        "b": quote.days_max + delivery.group.lead_days,
-    }
     return {
         "seller_name": delivery.group.name,
         "lines": [
@@ -181,10 +195,37 @@ def _group(delivery: Delivery) -> dict[str, Any]:
             for line in delivery.group.lines
         ],
         "delivery_text": delivery.charge_text or _("not possible to this state"),
-        "delivery_date_text": days or "",
+        "delivery_date_text": delivery.days_text,
     }
 
 
-def _known(request: HttpRequest) -> dict[str, Any]:
+def _first_form(request: HttpRequest) -> AddressForm:
+    """Return the form with what is known of the buyer: their address, or the PIN asked last."""
+    user, pin = person(request), held_pin(request)
+    if user is None:
+        return AddressForm.looked_up({"postcode": pin}) if pin else AddressForm()
+    known = {"email": user.email, "name": user.get_full_name(), "postcode": pin}
+    for each in addresses_of(user)[:1]:
+        known |= _as_typed(each)
+    return AddressForm.looked_up(known) if known["postcode"] else AddressForm(initial=known)
+
+
+def _addresses(request: HttpRequest) -> list[dict[str, str]]:
+    """Return what a signed-in buyer can choose from instead of typing."""
     user = person(request)
-    return {"email": user.email, "name": user.get_full_name()} if user else {}
+    return [
+        {"id": str(each.pk), "text": ", ".join([each.first_name, *address_lines(each)])}
+        for each in (addresses_of(user) if user else ())
+    ]
+
+
+def _as_typed(address: Any) -> dict[str, str]:
+    return {
+        "name": address.first_name,
+        "line1": address.line1,
+        "line2": address.line2,
+        "town": address.line4,
+        "postcode": address.postcode,
+        "phone": str(address.phone_number or ""),
+        "state": "",
+    }

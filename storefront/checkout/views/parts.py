@@ -13,7 +13,7 @@ from storefront.checkout.views.paying import cash_text, part_word
 from storefront.checkout.views.words import PART_KINDS
 from storefront.fulfilment.models import Parcel
 from storefront.fulfilment.queries import arrivals
-from storefront.fulfilment.rules import tracking_link
+from storefront.fulfilment.rules import TO_DO, tracking_link
 from storefront.order.models import StateChange
 from storefront.order.queries import OrderPart, OrderView, moves_of
 from storefront.order.rules import SellerOrderState
@@ -49,6 +49,7 @@ def _part(part: OrderPart, moves: Sequence[StateChange]) -> dict[str, Any]:
         "status_kind": PART_KINDS[part.state],
         "lines": part.lines,
         "cash_text": cash_text(part.source),
+        "promise_text": _promise(part),
         "parcels": [_parcel(parcel) for parcel in part.source.parcels.all()],
         "events": [
             {
@@ -58,6 +59,14 @@ def _part(part: OrderPart, moves: Sequence[StateChange]) -> dict[str, Any]:
             for move in moves
         ],
     }
+
+
+def _promise(part: OrderPart) -> str:
+    """Return by when the seller sends what has not left yet."""
+    day = part.source.dispatch_by
+    if day is None or part.state not in TO_DO:
+        return ""
+    return _("The seller sends it by %(date)s.") % {"date": date_format(day, "j F Y")}
 
 
 def _parcel(parcel: Parcel) -> dict[str, str]:

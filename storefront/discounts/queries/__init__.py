@@ -1,6 +1,7 @@
 """What is taken off a basket's price, and by which of its vouchers."""
 
 from storefront.discounts.queries.prices import (
+    DeliveryNear,
     DeliveryOffer,
     Prices,
     label,
@@ -11,6 +12,7 @@ from storefront.discounts.queries.shoppers import Shopper, with_uses
 from storefront.discounts.queries.vouchers import VoucherState, problem_of, words_for
 
 __all__ = [
+    "DeliveryNear",
     "DeliveryOffer",
     "Prices",
     "Shopper",

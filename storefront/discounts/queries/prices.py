@@ -10,7 +10,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language, gettext
 from oscar.apps.offer.applicator import Applicator
+from oscar.apps.offer.benefits import ShippingBenefit
+from oscar.apps.offer.conditions import ValueCondition
 from oscar.apps.offer.models import ConditionalOffer
+from oscar.apps.offer.utils import unit_price
 from oscar.apps.voucher.models import Voucher
 
 from storefront.core.clock import now
@@ -37,12 +40,22 @@ class DeliveryOffer:
 
 
 @dataclass(frozen=True, slots=True)
+class DeliveryNear:
+    """Cheaper delivery that a basket has not reached: from how much on, and what is missing."""
+
+    label: str
+    least: Decimal
+    missing: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Prices:
     """All that is taken off a basket."""
 
     discounts: tuple[Discount, ...]
     delivery: DeliveryOffer | None
     vouchers: tuple[VoucherState, ...]
+    near: DeliveryNear | None = None
 
 
 def prices_of(basket: Any, lines: Sequence[Any], shopper: Shopper) -> Prices:
@@ -57,6 +70,7 @@ def prices_of(basket: Any, lines: Sequence[Any], shopper: Shopper) -> Prices:
         tuple(discounts),
         delivery,
         tuple(state_of(voucher, problems[voucher.pk]) for voucher in vouchers),
+        None if delivery else _near(basket, offers),
     )
 
 
@@ -198,6 +212,26 @@ def _apply(
         if parts:
             discounts.append(_discount(offer, times, sum(parts.values(), ZERO), parts))
     return discounts, delivery
+
+
+def _near(basket: Any, offers: Sequence[Any]) -> DeliveryNear | None:
+    """Return the nearest offer on delivery that asks for a sum the basket does not reach yet."""
+    found = []
+    for offer in offers:
+        condition = offer.condition
+        if not isinstance(offer.benefit, ShippingBenefit):
+            continue
+        if not isinstance(condition, ValueCondition):
+            continue
+        reached = sum(
+            unit_price(offer, line) * line.quantity_without_offer_discount(offer)
+            for line in basket.all_lines()
+            if condition.can_apply_condition(line)
+        )
+        if ZERO < reached < condition.value:
+            missing = condition.value - reached
+            found.append(DeliveryNear(label(offer.name, ""), condition.value, missing))
+    return min(found, key=lambda near: near.missing, default=None)
 
 
 def _discount(offer: Any, times: int, amount: Decimal, parts: dict[int, Decimal]) -> Discount:

@@ -1,4 +1,4 @@
-"""The basket's pages: look, add, change."""
+"""The basket's doors: look, add, change."""
 
 from typing import Any
 
@@ -6,18 +6,27 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from storefront.atlas.queries import pin_facts
 from storefront.basket import services
 from storefront.basket.forms import AddForm, QuantityForm, VoucherForm
 from storefront.basket.models import Basket
-from storefront.basket.queries import BasketView, LineView, basket_view, discount_rows, pieces_in
-from storefront.basket.session import current_basket, needed_basket, person, remember
+from storefront.basket.queries import (
+    basket_view,
+    pieces_in,
+)
+from storefront.basket.session import (
+    current_basket,
+    held_pin,
+    needed_basket,
+    person,
+    remember,
+    remember_pin,
+)
+from storefront.basket.views.shown import basket_context
 from storefront.core.doors import form_of, same_origin
-from storefront.core.money import grouped
 from storefront.core.refusals import Refusal
 from storefront.core.services import count_refused
 
@@ -103,8 +112,14 @@ def _refused(
 
 
 def _page(request: HttpRequest, basket: Basket | None, *, status: int = 200) -> HttpResponse:
-    context = basket_context(basket_view(basket)) if basket else {"count": 0}
-    return render(request, "pages/basket.html", context, status=status)
+    asked = request.GET.get("pin", "").strip()
+    typed = asked or held_pin(request)
+    facts = pin_facts(typed)
+    context: dict[str, Any] = {"count": 0}
+    if basket:
+        context = basket_context(basket_view(basket), typed=typed, facts=facts)
+    response = render(request, "pages/basket.html", context, status=status)
+    return remember_pin(response, facts.pin) if asked and facts.is_known else response
 
 
 @require_safe
@@ -119,88 +134,6 @@ def me(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def basket_context(view: BasketView) -> dict[str, Any]:
-    """Return what the basket page shows."""
-    return {
-        "count": view.count,
-        "basket_count": view.count,
-        "groups": [
-            {
-                "seller_name": group.name,
-                "town": group.seller.town,
-                "delivery_date_text": _making(group.lead_days),
-                "lines": [_line(line) for line in group.lines],
-                "sums": [{"label": _("Goods"), "text": group.items_total_text}],
-            }
-            for group in view.groups
-        ],
-        "problems": problems(view),
-        "vouchers": [
-            {
-                "code": voucher.code,
-                "name": voucher.name,
-                "problem": voucher.problem_text,
-                "remove_url": reverse("basket-voucher", args=[voucher.code]),
-            }
-            for voucher in view.vouchers
-        ],
-        "sums": _sums(view),
-        "checkout_url": reverse("checkout"),
-    }
-
-
-def _sums(view: BasketView) -> list[dict[str, Any]]:
-    goods = {"label": _("Goods"), "text": grouped(view.full_total)}
-    delivery = {"label": _("Delivery"), "text": _("shown with your address")}
-    if not view.discounts:
-        return [goods, delivery]
-    after = {"label": _("Goods after discounts"), "text": view.total_text, "is_total": True}
-    return [goods, *discount_rows(view.discounts), after, delivery]
-
-
-def idle_vouchers(view: BasketView) -> list[dict[str, str]]:
-    """Return the vouchers that take nothing off, with the way to where they can be removed."""
-    return [
-        {"text": f"{each.code}: {each.problem_text}", "url": f"{reverse('basket')}#vouchers"}
-        for each in view.vouchers
-        if each.problem
-    ]
-
-
-def problems(view: BasketView) -> list[dict[str, str]]:
-    """Return what is wrong with a basket, each with the way to its line."""
-    return [
-        {"text": f"{line.title}: {line.problem_text}", "url": f"{reverse('basket')}#line-{line.id}"}
-        for line in view.problems
-    ]
-
-
-def _line(line: LineView) -> dict[str, Any]:
-    return {
-        "id": line.id,
-        "title": line.title,
-        "url": line.url,
-        "picture": line.picture,
-        "unit_price_text": line.unit_price_text,
-        "total_text": line.line_price_text,
-        "full_text": line.full_price_text if line.full_price != line.line_price else "",
-        "quantity": line.quantity,
-        "max_quantity": max(line.free, line.quantity),
-        "stock_text": "",
-        "problem": line.problem_text,
-        "update_url": reverse("basket-line", args=[line.id]),
-        "remove_url": reverse("basket-line", args=[line.id]),
-    }
-
-
 def _errors(form: Form) -> str:
     """Return a form's mistakes as one sentence."""
     return " ".join(str(error) for errors in form.errors.values() for error in errors)
-
-
-def _making(lead_days: int) -> str:
-    if not lead_days:
-        return _("sent within two working days")
-    return ngettext("made for you in %(days)s day", "made for you in %(days)s days", lead_days) % {
-        "days": lead_days
-    }
