@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from storefront.catalogue.rules import READY_STOCK_DAYS
 from storefront.core.money import ZERO, rupees
 from storefront.discounts.rules import parts_of
 from storefront.gst.rules import GstRule, is_in_gap
 
-READY_STOCK_DAYS = 2
 SUNDAY = 6
 
 
