@@ -105,7 +105,8 @@ class ArtisanPage(SubjectPage):
 
     def told(self) -> str:
         """Return who the maker is."""
-        return self.search_description or self.artisan.bio
+        written: str = self.search_description
+        return written or self.artisan.bio
 
     def face(self) -> PictureView | None:
         """Return the maker's portrait."""
