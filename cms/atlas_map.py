@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
 from django.urls import reverse
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language, ngettext, override
 
 from cms.families import LegendEntry, colour_of, legend
 from storefront.atlas.models import District, DistrictProduct
@@ -19,7 +19,7 @@ _VIRAMA = "\u094d"
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A district on the map; `count` is what the shop shows for it."""
+    """A district on the map; `count` is what the shop shows for it, `text` what a reader hears."""
 
     slug: str
     name: str
@@ -32,6 +32,7 @@ class Tile:
     colour: str
     known_for: str
     division: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ def tiles() -> tuple[Tile, ...]:
 
 def _tile(district: Any) -> Tile:
     hindi = is_hindi_wanted()
+    count = district.on_sale or 0
+    known_for = (district.known_for_hi if hindi else district.known_for_en) or ""
     return Tile(
         slug=district.slug,
         name=district.name,
@@ -82,12 +85,22 @@ def _tile(district: Any) -> Tile:
         short=first_syllables(district.name) if hindi else district.map_code.title(),
         row=district.tile_row,
         col=district.tile_column,
-        count=district.on_sale or 0,
+        count=count,
         url=reverse("district", args=[district.slug]),
         colour=colour_of(district.family or ""),
-        known_for=(district.known_for_hi if hindi else district.known_for_en) or "",
+        known_for=known_for,
         division=district.division,
+        text=_text(district.name, known_for, count),
     )
+
+
+def _text(name: str, known_for: str, count: int) -> str:
+    """Return what a tile says to whoever stops at it."""
+    place = f"{name}: {known_for}" if known_for else name
+    return ngettext("%(place)s, %(count)s product", "%(place)s, %(count)s products", count) % {
+        "place": place,
+        "count": count,
+    }
 
 
 def first_syllables(name: str, count: int = 2) -> str:

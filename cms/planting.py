@@ -1,4 +1,4 @@
-"""The bare site: both languages, the home pages, the lists, help, how search works."""
+"""The bare site: both languages, the home pages, the lists, help and the small print."""
 
 import tomllib
 from pathlib import Path
@@ -18,11 +18,17 @@ from cms.pages.crafts import CraftIndexPage
 from cms.pages.districts import DistrictIndexPage
 from cms.pages.home import HomePage
 from cms.pages.makers import ArtisanIndexPage
-from cms.pages.standard import StandardPage
+from cms.pages.standard import FIRST, StandardPage
 from cms.pages.stories import StoryIndexPage
 
 LANGUAGES = ("en", "hi")
-WORDS = tomllib.loads(Path(__file__).with_name("first_words.toml").read_text(encoding="utf-8"))
+WORDS: dict[str, Any] = {
+    slug: words
+    for name in ("first_words.toml", "legal_words.toml")
+    for slug, words in tomllib.loads(
+        Path(__file__).with_name(name).read_text(encoding="utf-8")
+    ).items()
+}
 KINDS: dict[str, type[BasePage]] = {
     "districts": DistrictIndexPage,
     "crafts": CraftIndexPage,
@@ -44,7 +50,7 @@ def plant_site() -> None:
     for language, home in homes.items():
         for slug, words in WORDS["lists"].items():
             _ensure(KINDS[slug], home, slug, **words[language])
-        for slug in ("help", "how-search-works"):
+        for slug in FIRST:
             words = dict(WORDS[slug][language])
             parts = ((part["heading"], part["text"]) for part in words.pop("parts"))
             body = str(format_html_join("", "<h2>{}</h2><p>{}</p>", parts))

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from modelsearch.query import SearchQuery
 from wagtail.models import Locale, Page
 
@@ -30,10 +30,11 @@ STORIES_FOUND = 6
 
 @dataclass(frozen=True, slots=True)
 class PageAddress:
-    """A page in all its languages: pairs of language and address."""
+    """A page in all its languages: pairs of language and address; the number of its picture."""
 
     languages: tuple[tuple[str, str], ...]
     published_at: datetime | None
+    picture: int | None
 
 
 def stories_of_product(product: Product) -> list[StoryCard]:
@@ -87,28 +88,28 @@ def page_at(path: str) -> BasePage | None:
     return found.specific if found else None
 
 
-def page_addresses() -> list[PageAddress]:
-    """Return every page readers can reach, oldest first; one query."""
+def page_addresses(kind: str) -> list[PageAddress]:
+    """Return every page of a kind readers can reach, oldest first; one query."""
+    model = KINDS[kind]
     rows = (
-        Page.objects.live()
-        .filter(alias_of=None, content_type__app_label="cms")
+        model.objects.own_words()
         .exclude(restricted())
         .order_by("translation_key", "locale__language_code", "pk")
         .values(
             "translation_key",
             "slug",
             "locale__language_code",
-            "content_type__model",
             "last_published_at",
+            picture=F(model.picture_field),
         )
     )
     return [
-        _address(list(same)) for _key, same in groupby(rows, lambda row: row["translation_key"])
+        _address(model, list(same))
+        for _key, same in groupby(rows, lambda row: row["translation_key"])
     ]
 
 
-def _address(same: list[dict[str, Any]]) -> PageAddress:
-    kind = KINDS[same[0]["content_type__model"]]
+def _address(kind: type[BasePage], same: list[dict[str, Any]]) -> PageAddress:
     return PageAddress(
         languages=tuple(
             (
@@ -118,4 +119,5 @@ def _address(same: list[dict[str, Any]]) -> PageAddress:
             for row in same
         ),
         published_at=max(filter(None, (row["last_published_at"] for row in same)), default=None),
+        picture=next(filter(None, (row["picture"] for row in same)), None),
     )

@@ -10,7 +10,7 @@ from cms.pages.crafts import CraftIndexPage, CraftPage
 from cms.pages.districts import DistrictIndexPage, DistrictPage
 from cms.pages.home import HomePage
 from cms.pages.makers import ArtisanIndexPage, ArtisanPage
-from cms.pages.standard import StandardPage
+from cms.pages.standard import FIRST, StandardPage
 from cms.pages.stories import StoryIndexPage, StoryPage
 from cms.serving import show
 
@@ -32,6 +32,5 @@ pages = [
     path("makers/<slug:slug>/", _page(ArtisanPage), name="maker"),
     path("stories/", _page(StoryIndexPage), name="stories"),
     path("stories/<slug:slug>/", _page(StoryPage), name="story"),
-    path("help/", _page(StandardPage, "help"), name="help"),
-    path("how-search-works/", _page(StandardPage, "how-search-works"), name="how-search-works"),
+    *(path(f"{slug}/", _page(StandardPage, slug), name=slug) for slug in FIRST),
 ]

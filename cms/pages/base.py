@@ -20,11 +20,17 @@ from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail_localize.fields import SynchronizedField
 
+from cms.pictures import shown
 from storefront.core.slugs import readable_slug
 from storefront.media.models import Picture
+from storefront.media.queries import PictureView
+from storefront.media.rules import Use
 
 # What the words of a page may hold besides paragraphs.
 PROSE = ["h2", "h3", "bold", "italic", "link", "ol", "ul"]
+
+# The fields that say in a sentence or two what a page is about; each kind has one.
+ABOUT = ("lead", "intro", "hero_text")
 
 
 def restricted() -> Exists:
@@ -102,6 +108,8 @@ class BasePage(Page):
     # The name of the kind's address in cms/urls.py; detail pages take their slug as argument.
     address_name = ""
     address_has_slug = True
+    # Where its picture is kept.
+    picture_field = "cover"
     # What a page of the kind always shows of its foreign keys.
     reads: tuple[str, ...] = ()
 
@@ -146,7 +154,18 @@ class BasePage(Page):
         """Add what every page's template shows; `shown` adds the kind's own."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context |= {"translations": self.translations(), "breadcrumbs": self.breadcrumbs()}
-        return context | self.shown(request)
+        # `shown` brings the renditions of the page's picture along.
+        context |= self.shown(request)
+        return context | {"share": {"text": self.told(), "picture": self.face()}}
+
+    def told(self) -> str:
+        """Return what the page is about, in a sentence or two."""
+        first = (getattr(self, name, "") for name in ("search_description", *ABOUT))
+        return next(filter(None, first), "")
+
+    def face(self) -> PictureView | None:
+        """Return the picture that stands for the page elsewhere."""
+        return shown(self.cover, Use.COVER)
 
     def words(self) -> str:
         """Return the page's words as HTML, if it has any."""

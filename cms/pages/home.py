@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from cms.atlas_map import district_map
 from cms.choosers import ProductChooserBlock
+from cms.linked_data import organization, website
 from cms.pages.base import BasePage
 from cms.pages.makers import ArtisanPage
 from cms.pages.stories import StoryPage
@@ -81,6 +82,7 @@ class HomePage(BasePage):
             "cards": featured,
             "stories": [story.card() for story in stories],
             "makers": [maker.card() for maker in makers],
+            "linked_data": [organization(), website()],
         }
 
     def _featured(self) -> list[Card]:

@@ -22,6 +22,7 @@ from cms.pictures import load_renditions, shown
 from storefront.catalogue.models import Artisan, Product
 from storefront.catalogue.queries import MakerCard, cards
 from storefront.core.clock import today
+from storefront.media.queries import PictureView
 from storefront.media.rules import Use
 
 PER_PAGE = 24
@@ -65,6 +66,7 @@ class ArtisanPage(SubjectPage):
     template = "pages/maker.html"
     address_name = "maker"
     subject = "artisan"
+    picture_field = "artisan__portrait"
     reads = ("artisan__portrait", "artisan__craft", "artisan__district")
 
     class Meta:
@@ -100,6 +102,15 @@ class ArtisanPage(SubjectPage):
             "cards": cards(mine[:PRODUCTS]),
             "stories": [story.card() for story in stories],
         }
+
+    def told(self) -> str:
+        """Return who the maker is."""
+        written: str = self.search_description
+        return written or self.artisan.bio
+
+    def face(self) -> PictureView | None:
+        """Return the maker's portrait."""
+        return shown(self.artisan.portrait, Use.COVER)
 
     def words(self) -> str:
         """Return the page's own words, or the short text about the maker."""

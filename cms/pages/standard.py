@@ -14,6 +14,19 @@ from wagtail.search import index
 
 from cms.pages.base import PROSE, BasePage
 
+# Those that the shop itself links to, and that a new site starts with.
+FIRST = (
+    "help",
+    "how-search-works",
+    "about",
+    "contact",
+    "delivery",
+    "returns",
+    "terms",
+    "privacy",
+    "grievance",
+)
+
 
 class StandardPage(BasePage):
     """A page of words."""

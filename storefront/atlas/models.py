@@ -52,6 +52,9 @@ class Craft(models.Model):
     name = models.CharField(max_length=80)
     family = models.SlugField(db_index=True)
     colour = models.CharField(max_length=20)
+    # One step, and one piece of advice, a line.
+    making = models.TextField(blank=True)
+    care = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return self.name

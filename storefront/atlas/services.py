@@ -70,8 +70,17 @@ def load_districts(rows: Iterable[Row]) -> int:
 
 def load_crafts(rows: Iterable[Row]) -> int:
     """Take in the crafts; return how many rows there were."""
+    words = [
+        f"{field}{language}" for field in ("making", "care") for language in ("", "_en", "_hi")
+    ]
     crafts = [
-        Craft(slug=row["slug"], family=row["family"], colour=row["colour"], **_names(row))
+        Craft(
+            slug=row["slug"],
+            family=row["family"],
+            colour=row["colour"],
+            **_names(row),
+            **{name: row.get(name, row.get(f"{name}_en", "")) for name in words},
+        )
         for row in rows
     ]
     with translation.override("en"):
@@ -79,7 +88,7 @@ def load_crafts(rows: Iterable[Row]) -> int:
             crafts,
             update_conflicts=True,
             unique_fields=["slug"],
-            update_fields=["family", "colour", "name", "name_en", "name_hi"],
+            update_fields=["family", "colour", "name", "name_en", "name_hi", *words],
         )
     return len(crafts)
 

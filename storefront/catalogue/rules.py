@@ -3,6 +3,8 @@
 from enum import StrEnum
 
 LOW_STOCK = 3
+# Working days in which what lies ready leaves the workshop.
+READY_STOCK_DAYS = 2
 
 
 class ProductState(StrEnum):

@@ -28,6 +28,13 @@ class Places:
     me_url: str
     help_url: str
     manifest_url: str
+    about_url: str
+    contact_url: str
+    delivery_url: str
+    returns_url: str
+    terms_url: str
+    privacy_url: str
+    grievance_url: str
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -14,7 +14,11 @@ KEEP = "public, max-age=604800"
 NOT_TO_CRAWL = (
     *(f"/*/{page}/" for page in ("account", "basket", "checkout", "me", "orders", "search")),
     *(f"/{door}/" for door in ("api", "cms", "dashboard", "seller", "webhooks")),
+    # Every mixture of filters is the same things once more …
+    "/*/shop/?",
 )
+# … but the pages of the whole list are not; the longer rule wins.
+TO_CRAWL = ("/*/shop/?page=", "/")
 
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -37,7 +41,8 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell search engines where to look, and where not to."""
     del request
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_TO_CRAWL), "Allow: /"]
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in NOT_TO_CRAWL)]
+    lines += [f"Allow: {path}" for path in TO_CRAWL]
     lines += ["", f"Sitemap: {settings.SHOP_URL}/sitemap.xml", ""]
     return HttpResponse("\n".join(lines), "text/plain", headers={"Cache-Control": KEEP})
 

@@ -1,8 +1,9 @@
-"""The sitemap: every page and product in both languages, each naming the other."""
+"""Sitemaps, one for each kind of page: each address in both languages, with its pictures."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -10,8 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
-from cms.queries import page_addresses
-from storefront.catalogue.models import Product
+from cms.queries import KINDS, page_addresses
+from storefront.catalogue.models import Product, ProductImage
+from storefront.core.linked_data import absolute
+from storefront.media.queries import pictures
+from storefront.media.rules import Use
 
 # A map may hold 50,000 addresses and 50 MB. A thing has one address for each language, and each
 # names the others.
@@ -27,47 +31,73 @@ class Section:
     entries: Callable[[int, int], Iterator[dict[str, Any]]]
 
 
-def _pages(start: int, stop: int) -> Iterator[dict[str, Any]]:
-    """Give the pages editors wrote, only in languages they are really written in."""
-    for page in page_addresses()[start:stop]:
-        yield from _entries(dict(page.languages), page.published_at)
+def _pages(kind: str) -> Section:
+    """Return the pages of one kind that editors wrote, in languages they are really written in."""
+    return Section(
+        count=lambda: len(page_addresses(kind)), entries=partial(_entries_of_pages, kind)
+    )
+
+
+def _entries_of_pages(kind: str, start: int, stop: int) -> Iterator[dict[str, Any]]:
+    found = page_addresses(kind)[start:stop]
+    shown = pictures((page.picture for page in found), Use.COVER)
+    for page in found:
+        large = [shown[page.picture].large] if page.picture in shown else []
+        yield from _entries(dict(page.languages), page.published_at, large)
 
 
 def _products(start: int, stop: int) -> Iterator[dict[str, Any]]:
     products = Product.objects.live().only("pk", "slug", "date_updated").order_by("pk")
-    for product in products[start:stop]:
+    found = list(products[start:stop])
+    images = _images([product.pk for product in found])
+    for product in found:
         addresses = {}
         for code, _name in settings.LANGUAGES:
             with translation.override(code):
                 addresses[code] = product.get_absolute_url()
-        yield from _entries(addresses, product.date_updated)
+        yield from _entries(addresses, product.date_updated, images.get(product.pk, []))
 
 
-def _entries(addresses: dict[str, str], changed: Any) -> Iterator[dict[str, Any]]:
-    everywhere = {code: f"{settings.SHOP_URL}{address}" for code, address in addresses.items()}
+def _images(products: list[int]) -> dict[int, list[str]]:
+    """Return the addresses of products' pictures, by the products' numbers; two queries."""
+    rows = ProductImage.objects.filter(product__in=products, image__isnull=False)
+    pairs = list(rows.order_by("display_order", "pk").values_list("product_id", "image_id"))
+    shown = pictures((picture for _, picture in pairs), Use.PRODUCT)
+    found: dict[int, list[str]] = {}
+    for product, picture in pairs:
+        found.setdefault(product, []).append(shown[picture].large)
+    return found
+
+
+def _entries(
+    addresses: dict[str, str], changed: Any, images: Iterable[str]
+) -> Iterator[dict[str, Any]]:
+    everywhere = {code: absolute(address) for code, address in addresses.items()}
     alternates = [{"lang_code": code, "location": at} for code, at in everywhere.items()]
+    # Whoever speaks none of the languages gets the first.
+    alternates.append({"lang_code": "x-default", "location": alternates[0]["location"]})
+    shown = [absolute(image) for image in images]
     for location in everywhere.values():
-        yield {"location": location, "lastmod": changed, "alternates": alternates}
+        yield {
+            "location": location,
+            "lastmod": changed,
+            "alternates": alternates,
+            "images": shown,
+        }
 
 
 SECTIONS = {
-    "pages": Section(count=lambda: len(page_addresses()), entries=_pages),
     "products": Section(count=lambda: Product.objects.live().count(), entries=_products),
+    **{kind: _pages(kind) for kind in KINDS},
 }
 
 
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Return one map of everything, or a list of maps once one would be too long."""
+    """Return the list of maps, or the map that the address names."""
     wanted = request.GET.get("section")
-    if wanted is not None:
-        return _map(request, wanted, request.GET.get("p", "1"))
-    lengths = {name: section.count() for name, section in SECTIONS.items()}
-    if max(lengths.values()) > THINGS_A_MAP:
-        return _index(request, lengths)
-    everything = [
-        entry for section in SECTIONS.values() for entry in section.entries(0, THINGS_A_MAP)
-    ]
-    return _xml(request, "sitemap.xml", {"urlset": everything})
+    if wanted is None:
+        return _index(request)
+    return _map(request, wanted, request.GET.get("p", "1"))
 
 
 def _map(request: HttpRequest, name: str, number: str) -> HttpResponse:
@@ -77,14 +107,14 @@ def _map(request: HttpRequest, name: str, number: str) -> HttpResponse:
     found = list(SECTIONS[name].entries(max(0, stop - THINGS_A_MAP), stop))
     if not found:
         raise Http404
-    return _xml(request, "sitemap.xml", {"urlset": found})
+    return _xml(request, "sitemaps/map.xml", {"entries": found})
 
 
-def _index(request: HttpRequest, lengths: dict[str, int]) -> HttpResponse:
+def _index(request: HttpRequest) -> HttpResponse:
     maps = [
         {"location": f"{settings.SHOP_URL}/sitemap.xml?section={name}&p={number}"}
-        for name, length in lengths.items()
-        for number in range(1, -(-length // THINGS_A_MAP) + 1)
+        for name, section in SECTIONS.items()
+        for number in range(1, -(-section.count() // THINGS_A_MAP) + 1)
     ]
     return _xml(request, "sitemap_index.xml", {"sitemaps": maps})
 

@@ -10,13 +10,17 @@ from django.db.models import Prefetch
 
 from storefront.core.words import in_language
 from storefront.media.models import Picture, Rendition
-from storefront.media.rules import SIZES, Use, spec, specs
+from storefront.media.rules import SIZES, Use, spec, specs, widths
 from storefront.media.rules import WIDTHS as WIDTHS_OF
 
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """What an `<img>` needs. `srcset` is empty while the renditions are still being made."""
+    """
+    What an `<img>` needs. `srcset` is empty while the renditions are still being made.
+
+    `large` is the widest there is, for looking closely and for sharing.
+    """
 
     src: str
     srcset: str
@@ -25,6 +29,9 @@ class PictureView:
     height: int
     alt: str
     is_computer_drawn: bool = False
+    large: str = ""
+    large_width: int = 0
+    large_height: int = 0
 
 
 def pictures(numbers: Iterable[int | None], use: Use) -> dict[int, PictureView]:
@@ -98,6 +105,8 @@ def _view(
 ) -> PictureView:
     found = [made[spec(width)] for width in WIDTHS_OF[use] if spec(width) in made]
     first = found[0] if found else original
+    wide = [made[spec(width)] for width in widths(use) if spec(width) in made]
+    large = wide[-1] if wide else original
     addresses = [file.url for file in found]
     return PictureView(
         src=addresses[0] if found else original.url,
@@ -109,4 +118,7 @@ def _view(
         height=first.height,
         alt=alt,
         is_computer_drawn=is_computer_drawn,
+        large=large.url,
+        large_width=large.width,
+        large_height=large.height,
     )

@@ -12,7 +12,7 @@ from wagtail.utils.file import hash_filelike
 
 from storefront.core.refusals import Refusal
 from storefront.media.models import Picture
-from storefront.media.rules import Use, specs
+from storefront.media.rules import Use, specs_worth_making
 
 
 class NotAPicture(Refusal):
@@ -83,4 +83,5 @@ def add_picture(
 
 def make_renditions(picture: Picture, *uses: Use) -> int:
     """Make what is missing of a picture's renditions; return how many there now are."""
-    return len(picture.get_renditions(*specs(*(uses or Use))))
+    wanted = specs_worth_making(picture.width, *(uses or Use))
+    return len(picture.get_renditions(*wanted))

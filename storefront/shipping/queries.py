@@ -6,9 +6,18 @@ from decimal import Decimal
 
 from django.utils.formats import date_format
 
+from storefront.core.clock import today
 from storefront.core.kept import kept
+from storefront.partner.rules import SellerKind, may_sell_to
 from storefront.shipping.models import ShippingRate
-from storefront.shipping.rules import Rate, Zone, arrival, rate_for_parcel, zone_between
+from storefront.shipping.rules import (
+    FAR_STATES,
+    Rate,
+    Zone,
+    arrival,
+    rate_for_parcel,
+    zone_between,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +42,16 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """What one thing costs to send to some states, by their code; without any: to the others."""
+
+    charge: Decimal
+    days_min: int
+    days_max: int
+    regions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RateTable:
     """The rates of one day."""
 
@@ -48,6 +67,24 @@ class RateTable:
         zone = zone_between(seller_state, buyer_state)
         rate = rate_for_parcel(weight_g, self.rates.get(zone, []))
         return Quote(zone, rate.charge, rate.days_min, rate.days_max)
+
+
+def reaches(*, weight_g: int, seller_kind: str, seller_state: str) -> list[Reach]:
+    """
+    Return what a thing sent alone costs, nearest zone first; one query, or none while it is kept.
+
+    `seller_state` is the code of the state it is sent from, such as UP.
+    """
+    zones: dict[Zone, tuple[str, ...]] = {Zone.STATE: (seller_state,)}
+    if may_sell_to(SellerKind(seller_kind), seller_state=seller_state, buyer_state=""):
+        zones |= {Zone.INDIA: (), Zone.FAR: tuple(FAR_STATES.values())}
+    rates = rate_table(today()).rates
+    found = []
+    for zone, regions in zones.items():
+        if rates.get(zone):
+            rate = rate_for_parcel(weight_g, rates[zone])
+            found.append(Reach(rate.charge, rate.days_min, rate.days_max, regions))
+    return found
 
 
 @kept("RATES_KEPT_SECONDS")

@@ -6,12 +6,25 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from storefront.catalogue.rules import READY_STOCK_DAYS
 from storefront.core.refusals import Refusal
 
-# GST codes: the North-East, Jammu & Kashmir, Ladakh and the islands.
-FAR_STATES = frozenset({"01", "38", "11", "12", "13", "14", "15", "16", "17", "18", "31", "35"})
-READY_STOCK_DAYS = 2
 SUNDAY = 6
+# The North-East, Jammu & Kashmir, Ladakh and the islands: GST codes and the country's own.
+FAR_STATES = {
+    "01": "JK",
+    "11": "SK",
+    "12": "AR",
+    "13": "NL",
+    "14": "MN",
+    "15": "MZ",
+    "16": "TR",
+    "17": "ML",
+    "18": "AS",
+    "31": "LD",
+    "35": "AN",
+    "38": "LA",
+}
 
 
 class Zone(StrEnum):

@@ -1,9 +1,7 @@
-"""The rules of the tree, the loader, the sitemap, roles, search and the API."""
+"""The rules of the tree, the loader, roles, search and the API."""
 
 from typing import Any
-from xml.etree import ElementTree as ET
 
-import pytest
 from django.contrib.auth.models import Group
 from django.contrib.sites.models import Site as DjangoSite
 from django.test import Client
@@ -17,8 +15,6 @@ from cms.roles import grant_page_permissions
 from tests.factories.catalogue import make_product
 from tests.factories.pages import make_district_page, make_story
 
-XML = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-XHTML = "{http://www.w3.org/1999/xhtml}"
 CHILDREN = {
     Page: {home.HomePage},
     home.HomePage: {
@@ -106,45 +102,6 @@ def test_roles_twice_give_each_permission_once() -> None:
         for each in GroupPagePermission.objects.filter(group=correspondents)
     }
     assert held == {(stories.StoryIndexPage, "add_page"), (stories.StoryIndexPage, "change_page")}
-
-
-def test_the_sitemap_names_pages_and_products_in_both_languages(client: Client) -> None:
-    product = make_product()
-    make_story()
-    make_story(language="hi")
-    make_district_page()
-
-    answer = client.get("/sitemap.xml")
-
-    urls = {
-        url.findtext(f"{XML}loc"): {link.get("hreflang") for link in url.iter(f"{XHTML}link")}
-        for url in ET.fromstring(answer.content)
-    }
-    story = "stories/sand-fire-and-a-small-chisel/"
-    assert urls[f"http://testserver/en/{story}"] == {"en", "hi"}
-    assert urls[f"http://testserver/hi/{story}"] == {"en", "hi"}
-    assert urls["http://testserver/en/districts/moradabad/"] == {"en"}
-    assert "http://testserver/hi/districts/moradabad/" not in urls
-    assert urls[f"http://testserver/hi/shop/brass-lota-{product.pk}/"] == {"en", "hi"}
-    assert urls["http://testserver/hi/"] == {"en", "hi"}
-
-
-def test_a_sitemap_too_long_becomes_a_list_of_maps(
-    client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from storefront.config import sitemaps
-
-    monkeypatch.setattr(sitemaps, "THINGS_A_MAP", 2)
-    for _ in range(3):
-        make_product()
-
-    listed = client.get("/sitemap.xml").content.decode()
-    second = client.get("/sitemap.xml?section=products&p=2").content.decode()
-
-    assert "/sitemap.xml?section=products&amp;p=2" in listed
-    assert second.count("<loc>") == 2
-    assert client.get("/sitemap.xml?section=products&p=9").status_code == 404
-    assert client.get("/sitemap.xml?section=sellers").status_code == 404
 
 
 def test_stories_are_found_by_words_of_their_body_and_language() -> None:

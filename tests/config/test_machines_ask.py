@@ -17,6 +17,13 @@ def test_search_engines_are_told_of_the_map_and_kept_from_personal_pages(client:
     assert "Cookie" not in answer.get("Vary", "")
 
 
+def test_mixtures_of_filters_are_not_crawled_but_the_pages_of_the_list_are(client: Client) -> None:
+    lines = client.get("/robots.txt").content.decode().splitlines()
+
+    assert "Disallow: /*/shop/?" in lines
+    assert "Allow: /*/shop/?page=" in lines
+
+
 def test_a_browser_that_asks_for_an_icon_gets_it(client: Client) -> None:
     assert client.get("/favicon.ico")["Location"].endswith(".svg")
 

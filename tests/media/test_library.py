@@ -8,8 +8,8 @@ from django.utils import translation
 from PIL import Image
 
 from storefront.media.models import Picture
-from storefront.media.queries import picture_view, with_renditions
-from storefront.media.rules import Use, specs
+from storefront.media.queries import picture_view, pictures, with_renditions
+from storefront.media.rules import LARGE, Use, spec, specs
 from storefront.media.services import NotAPicture, PictureFacts, add_picture, make_renditions
 
 pytestmark = pytest.mark.django_db
@@ -17,9 +17,9 @@ pytestmark = pytest.mark.django_db
 FACTS = PictureFacts(title="Lota", alt_en="A brass lota", alt_hi="पीतल का लोटा")
 
 
-def drawn(colour: tuple[int, int, int] = (200, 120, 40)) -> bytes:
+def drawn(colour: tuple[int, int, int] = (200, 120, 40), *, width: int = 800) -> bytes:
     content = BytesIO()
-    Image.new("RGB", (800, 1000), colour).save(content, "WEBP")
+    Image.new("RGB", (width, 1000), colour).save(content, "WEBP")
     return content.getvalue()
 
 
@@ -55,8 +55,19 @@ def test_a_new_picture_gets_its_renditions_from_the_worker() -> None:
 
     made = set(picture.renditions.values_list("filter_spec", flat=True))
 
-    assert made == set(specs(*Use))
+    assert made == set(specs(*Use)) - {spec(LARGE[Use.PRODUCT])}
     assert make_renditions(picture) == len(made)
+
+
+def test_a_wide_picture_can_be_looked_at_closely() -> None:
+    wide = add_picture(drawn(width=1400), filename="lota.webp", facts=FACTS)
+    narrow = add_picture(drawn(width=800), filename="lamp.webp", facts=FACTS)
+
+    shown = pictures([wide.pk, narrow.pk], Use.PRODUCT)
+
+    assert (shown[wide.pk].large_width, shown[narrow.pk].large_width) == (1200, 800)
+    assert "width-1200" in shown[wide.pk].large
+    assert "1200w" not in shown[wide.pk].srcset
 
 
 def test_a_card_shows_renditions_and_words_of_the_language() -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Count, QuerySet, Value, Window
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from storefront.catalogue.queries.stock import Stock, stock_of
 from storefront.catalogue.rules import ProductState
 from storefront.core.clock import INDIA
 from storefront.core.compiled import compiled
+from storefront.core.plugs import plug
 from storefront.core.words import plain, told
 from storefront.media.queries import PictureView, pictures
 from storefront.media.rules import Use
@@ -35,6 +36,26 @@ class Seller:
     enrolment_number: str
 
 
+class Delivery(Protocol):
+    """What one piece costs to send to some states, in rupees; without any: to the others."""
+
+    @property
+    def charge(self) -> Decimal:
+        """What is paid for it, GST included."""
+
+    @property
+    def days_min(self) -> int:
+        """Days on the road at least."""
+
+    @property
+    def days_max(self) -> int:
+        """Days on the road at most."""
+
+    @property
+    def regions(self) -> tuple[str, ...]:
+        """Codes of the states, such as UP."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """What it costs in rupees with GST, how many there are, and whose it is."""
@@ -42,6 +63,7 @@ class Offer:
     price: Decimal
     stock: Stock
     seller: Seller
+    deliveries: list[Delivery]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +115,7 @@ def _shown(product_id: int) -> QuerySet[Product]:
 
 
 def product_page(product: Product) -> ProductPage | None:
-    """Return what a live product's page shows, or nothing if nobody offers it; five queries."""
+    """Return what a live product's page shows, or nothing if nobody offers it; six queries."""
     offer = _offer(product)
     if offer is None:
         return None
@@ -142,7 +164,8 @@ def _offer(product: Product) -> Offer | None:
     row = next(iter(_offers(product.pk)), None)
     if row is None:
         return None
-    price, in_stock, promised, held_until, name, town, *places, gstin, enrolment_number = row
+    price, in_stock, promised, held_until, kind, iso, *who = row
+    name, town, *places, gstin, enrolment_number = who
     return Offer(
         price=price,
         stock=stock_of(product, free=in_stock - promised, held_until=held_until),
@@ -153,6 +176,11 @@ def _offer(product: Product) -> Offer | None:
             address=", ".join(dict.fromkeys(place for place in (town, *places) if place)),
             gstin=gstin,
             enrolment_number=enrolment_number,
+        ),
+        deliveries=plug("DELIVERIES_OF_PRODUCT")(
+            weight_g=product.weight_g,
+            seller_kind=kind,
+            seller_state=(iso or "").removeprefix("IN-"),
         ),
     )
 
@@ -168,6 +196,8 @@ def _offers(product_id: int) -> QuerySet[Any, tuple[Any, ...]]:
             "num_in_stock",
             "num_allocated",
             "held_until",
+            "partner__kind",
+            "partner__state__iso",
             told("partner__name"),
             *(told(f"partner__{field}") for field in seller),
             "partner__pin",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +22,13 @@ from storefront.catalogue.queries import (
 )
 from storefront.catalogue.queries.facts import dispatch_text
 from storefront.catalogue.queries.product import Review, Seller
+from storefront.catalogue.queries.promises import (
+    delivery_text,
+    lines_of,
+    offer_facts,
+    returns_text,
+    sources_of,
+)
 from storefront.catalogue.views.linked_data import product_data
 from storefront.core.money import grouped
 from storefront.core.plugs import plug
@@ -59,6 +67,7 @@ def _context(page: ProductPage, *, pin: dict[str, Any] | None) -> dict[str, Any]
         "product": _product(page) | {"pin": pin},
         "seller": _seller(page.offer.seller),
         "maker": page.maker,
+        "sources": sources_of(page.product, maker=page.maker, seller=page.offer.seller),
         "rating_text": _rating_text(page),
         "reviews": [_review(review) for review in page.reviews],
         "linked_data": product_data(page),
@@ -75,6 +84,8 @@ def _product(page: ProductPage) -> dict[str, Any]:
         "pictures": page.pictures,
         "district_name": district.name if district else "",
         "district_url": reverse("district", args=[district.slug]) if district else "",
+        "craft_name": product.craft.name if product.craft else "",
+        "craft_url": reverse("craft", args=[product.craft.slug]) if product.craft else "",
         "price_text": grouped(page.offer.price),
         "tax_note": _("MRP, inclusive of all taxes"),
         "stock_state": stock.state,
@@ -84,7 +95,12 @@ def _product(page: ProductPage) -> dict[str, Any]:
         "add_url": reverse("basket-add"),
         "pin_url": reverse("product-delivery", args=[product.slug, product.pk]),
         "delivery_text": dispatch_text(product.lead_days) if stock.free > 0 else "",
-        "facts": facts_of(product),
+        "delivery_price_text": delivery_text(page.offer.deliveries),
+        "returns_text": returns_text(settings.PAYOUT_AFTER_DAYS),
+        "returns_url": reverse("returns"),
+        "making": lines_of(product.craft.making) if product.craft else [],
+        "care": lines_of(product.craft.care) if product.craft else [],
+        "facts": [*facts_of(product), *offer_facts(product, page.offer)],
     }
 
 
@@ -112,6 +128,7 @@ def _seller(seller: Seller) -> dict[str, str]:
         "town": seller.town,
         "address": seller.address,
         "standing": standing,
+        "contact_url": reverse("contact"),
     }
 
 

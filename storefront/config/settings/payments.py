@@ -35,6 +35,8 @@ PAYOUT_AFTER_DAYS = 7
 PAYOUT_LEAST = Decimal(100)
 # What `audit_money` adds up of chapters that payment does not know.
 MONEY_CHECKS = ["storefront.payouts.services.audit.check_payouts"]
+# What sending a product costs, for its page: products know no parcels.
+DELIVERIES_OF_PRODUCT = "storefront.shipping.queries.reaches"
 # The shop knows no pages; who keeps them tells it which stories sell a product.
 STORIES_OF_PRODUCT = "cms.queries.stories_of_product"
 # … and finds stories by words, for the search page.
