@@ -22,6 +22,23 @@ SEARCHES = (
 )
 
 
+# What people type besides, as addresses write it: a word of every product, a rare one, misspelt,
+# in Hindi, Hindi in Latin letters, two words, and what is nowhere.
+EVERY_KIND = (
+    "bowl",
+    "hand",
+    "rattle+prayagraj",
+    "elefant",
+    "carpett",
+    "%E0%A4%95%E0%A4%9F%E0%A5%8B%E0%A4%B0%E0%A4%BE",
+    "%E0%A4%AE%E0%A5%8B%E0%A4%B0+%E0%A4%95%E0%A4%BE+%E0%A4%A6%E0%A5%80%E0%A4%AA%E0%A4%95",
+    "katora",
+    "jhunjhuna",
+    "lotus+stool",
+    "samovar",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One kind of page: examples of it, and how often at least a pattern must be in each."""

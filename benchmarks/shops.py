@@ -95,7 +95,6 @@ ZILA = Shop(
         "benchmarks/copying.py",
         "benchmarks/zila/addresses.py",
         "benchmarks/zila/fill.py",
-        "benchmarks/zila/indexing.py",
     ),
 )
 STOCK_OSCAR = Shop(

@@ -7,9 +7,9 @@ from itertools import groupby
 from typing import Any
 
 from django.apps import apps
+from django.contrib.postgres.search import CombinedSearchVector, SearchQuery, SearchRank
 from django.db.models import F, QuerySet
-from modelsearch.query import SearchQuery
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from cms.cards import StoryCard
 from cms.pages.base import BasePage, restricted
@@ -50,13 +50,14 @@ def _tells_of(product_id: int) -> QuerySet[StoryProduct, int]:
     return StoryProduct.objects.filter(product=product_id).values_list("pk", flat=True)[:1]
 
 
-def search_stories(question: SearchQuery) -> list[StoryCard]:
-    """Return the stories that best fit what somebody searches for."""
-    # The index knows languages, but not passwords: those are asked of the table.
-    here = StoryPage.objects.filter(live=True, locale=Locale.get_active())
-    ranked = [story.pk for story in here.search(question)[:STORIES_FOUND]]
-    found = StoryPage.objects.readable().for_cards().in_bulk(ranked)
-    return _cards(found[pk] for pk in ranked if pk in found)
+def search_stories(question: str) -> list[StoryCard]:
+    """Return the stories that best fit a question as `to_tsquery` wants it; two queries."""
+    told = CombinedSearchVector(
+        F("index_entries__title"), "||", F("index_entries__body"), config=None
+    )
+    asked = SearchQuery(question, search_type="raw", config="english")
+    stories = StoryPage.objects.readable().for_cards().alias(told=told).filter(told=asked)
+    return _cards(stories.order_by(SearchRank(told, asked).desc(), "-pk")[:STORIES_FOUND])
 
 
 def story_titles() -> Iterator[str]:

@@ -10,7 +10,7 @@ from benchmarks.shops import ZILA, OpenShop
 # Longer than a press, and few pages: what is measured is a page that is there.
 KEPT_SECONDS = "60"
 EXAMPLES = 8
-KINDS = ("home", "list", "product")
+KINDS = ("home", "list", "product", "story")
 
 
 def ask(shop: OpenShop, plan: Plan) -> list[Row]:

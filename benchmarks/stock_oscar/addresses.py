@@ -2,7 +2,7 @@
 
 import psycopg
 
-from benchmarks.pages import SEARCHES, Page
+from benchmarks.pages import EVERY_KIND, SEARCHES, Page
 
 CARD = r'<article class="product_pod">'
 
@@ -25,6 +25,12 @@ def pages(link: psycopg.Connection[tuple[object, ...]]) -> list[Page]:
         ),
         Page("product", products, shows=r'id="add_to_basket_form"'),
         Page("search", [f"/search/?q={words}" for words in SEARCHES], shows=CARD, times=1),
+        Page(
+            "search, every kind",
+            [f"/search/?q={words}" for words in EVERY_KIND],
+            shows=CARD,
+            times=1,
+        ),
     ]
 
 

@@ -2,7 +2,7 @@
 
 import psycopg
 
-from benchmarks.pages import SEARCHES, Page
+from benchmarks.pages import EVERY_KIND, SEARCHES, Page
 
 STORIES = 12
 CARD = r'href="/en/shop/[\w-]+-\d+/"'
@@ -30,6 +30,12 @@ def pages(link: psycopg.Connection[tuple[object, ...]]) -> list[Page]:
         ),
         Page("product", [path for path, _ in products], shows=r'action="/en/basket/add/"'),
         Page("search", [f"/en/search/?q={words}" for words in SEARCHES], shows=CARD, times=1),
+        Page(
+            "search, every kind",
+            [f"/en/search/?q={words}" for words in EVERY_KIND],
+            shows=CARD,
+            times=1,
+        ),
         Page(
             "story",
             [f"/en/stories/{story_slug(number)}/" for number in range(STORIES)],

@@ -25,7 +25,6 @@ from benchmarks.catalogue import (
 )
 from benchmarks.copying import moment, put
 from benchmarks.zila.addresses import STORIES, story_slug
-from benchmarks.zila.indexing import index_products
 from cms.planting import plant_site
 from cms.publish import Chapter, StoryFacts, write_artisan_page, write_story
 from fixtures.numbers import enrolment_number, gstin
@@ -38,7 +37,7 @@ from storefront.media.models import Picture
 from storefront.partner.models import Partner, StockRecord
 from storefront.partner.rules import SellerKind
 from storefront.partner.services import SellerFacts, add_seller
-from storefront.search.services import collect_terms
+from storefront.search.services import collect_terms, index_products
 from storefront.stock.models import StockMovement
 from storefront.stock.rules import Reason
 
@@ -178,7 +177,7 @@ def _products(first: int, last: int) -> None:
             for item in items(first, last)
         ),
     )
-    index_products(first, last)
+    index_products(first=first, last=last)
 
 
 class Surroundings:

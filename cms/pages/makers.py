@@ -105,8 +105,8 @@ class ArtisanPage(SubjectPage):
 
     def told(self) -> str:
         """Return who the maker is."""
-        written: str = self.search_description
-        return written or self.artisan.bio
+        maker, written = self.artisan, self.search_description
+        return written or maker.bio or f"{maker.craft.name}, {maker.district.name}"
 
     def face(self) -> PictureView | None:
         """Return the maker's portrait."""

@@ -82,34 +82,12 @@ class Product(index.Indexed, AbstractProduct):
 
     objects = ProductQuerySet.as_manager()  # type: ignore[misc]  # Oscar declares it on the class
 
+    # For the editors' chooser; what buyers search is the search chapter's own table.
     search_fields = (
-        index.SearchField("title_en", boost=3),
-        index.SearchField("title_hi", boost=3),
         index.AutocompleteField("title_en"),
         index.AutocompleteField("title_hi"),
         index.AutocompleteField("upc"),
-        index.SearchField("description_en"),
-        index.SearchField("description_hi"),
-        index.SearchField("materials_en"),
-        index.SearchField("materials_hi"),
-        index.RelatedFields(
-            "district",
-            [
-                index.SearchField("name_en", boost=2),
-                index.SearchField("name_hi", boost=2),
-                index.SearchField("former_names"),
-            ],
-        ),
-        index.RelatedFields(
-            "craft",
-            [index.SearchField("name_en", boost=2), index.SearchField("name_hi", boost=2)],
-        ),
-        index.RelatedFields(
-            "artisan", [index.SearchField("name_en"), index.SearchField("name_hi")]
-        ),
         index.FilterField("state"),
-        index.FilterField("district_id"),
-        index.FilterField("craft_id"),
     )
 
     class Meta(AbstractProduct.Meta):

@@ -12,10 +12,17 @@ from storefront.api.routers import (
     orders,
     places,
     problems,
+    search,
 )
 
 # The same for everybody, so that caches may keep it.
-PUBLIC: tuple[Router, ...] = (places.router, catalogue.router, pages, problems.router)
+PUBLIC: tuple[Router, ...] = (
+    places.router,
+    catalogue.router,
+    search.router,
+    pages,
+    problems.router,
+)
 # A guest's own, never kept.
 PERSONAL: tuple[Router, ...] = (basket.router, checkout.router, orders.router)
 

@@ -9,3 +9,8 @@ class SearchConfig(OscarConfig):
     name = "storefront.search"
     label = "search"
     namespace = "search"
+
+    def ready(self) -> None:
+        """Listen to what changes products."""
+        super().ready()
+        from storefront.search import receivers  # noqa: F401, PLC0415 -- models must be loaded first

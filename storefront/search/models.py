@@ -1,14 +1,35 @@
-"""What the search box knows besides the index: words and names on show, synonyms, misses."""
+"""What the search box knows: products by their words, terms, synonyms, misses."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from storefront.catalogue.models import Product
 from storefront.search.rules.folding import words_of
 from storefront.search.rules.privacy import LONGEST
 from storefront.search.rules.vocabulary import Kind
 
 MOST_PHRASES, LONGEST_PHRASE = 30, 4
+
+
+class Entry(models.Model):
+    """A live product's words, in both languages; only `index_products` writes it."""
+
+    product = models.OneToOneField(Product, models.CASCADE, primary_key=True, related_name="+")
+    name = SearchVectorField()
+    words = SearchVectorField()
+
+    class Meta:
+        # A list of words that wait for the index would be read by every search.
+        indexes = tuple(
+            GinIndex(fields=(field,), name=f"search_entry_{field}", fastupdate=False)
+            for field in ("name", "words")
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Term(models.Model):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from storefront.atlas.models import Craft, District
 from storefront.catalogue.models import Artisan, Product
@@ -13,7 +13,7 @@ from storefront.catalogue.queries.filters import ORDER, Sort
 from storefront.catalogue.rules import ProductState
 from storefront.core.plugs import plug
 from storefront.core.words import plain
-from storefront.search.models import Miss, Synonyms, Term
+from storefront.search.models import Entry, Miss, Synonyms, Term
 from storefront.search.rules.folding import STOP_WORDS, words_of
 from storefront.search.rules.privacy import kept_words
 from storefront.search.rules.vocabulary import Kind
@@ -21,9 +21,70 @@ from storefront.search.rules.vocabulary import Kind
 # Every process keeps the vocabulary: more names and words would not make it better.
 MOST_WORDS, MOST_MAKERS, MOST_PRODUCTS = 20_000, 2_000, 2_000
 MOST_MISSES, MISS_DAYS = 1_000, 90
+# So many of the newest descriptions have their words known: others repeat them.
+MOST_TOLD = 5_000
+MINUTES_A_DAY = 24 * 60
+MOST_MISSED = 5_000
 BATCH = 2_000
 # What of a term is compared with what was written down before.
 _COLUMNS = ("kind", "text_en", "text_hi", "others", "slug", "number", "place")
+
+
+def index_products(*, first: int, last: int) -> None:
+    """
+    Write down the words of the live products with these numbers, and forget the others'.
+
+    What search finds is what this wrote last; one statement, safe to run again.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_INDEX, {"first": first, "last": last})
+
+
+# Weights as `how-search-works` tells them: the name, craft and district, then everything else.
+_INDEX = """
+    WITH told AS (
+        SELECT product.id,
+            to_tsvector('english', normalize(concat_ws(' ', title_en, title_hi))) AS name,
+            to_tsvector('english', normalize(concat_ws(' ',
+                district.name_en, district.name_hi, craft.name_en, craft.name_hi
+            ))) AS place,
+            to_tsvector('english', normalize(concat_ws(' ',
+                materials_en, materials_hi, former_names, artisan.name_en, artisan.name_hi,
+                description_en, description_hi
+            ))) AS rest
+        FROM catalogue_product product
+        LEFT JOIN atlas_district district ON district.id = product.district_id
+        LEFT JOIN atlas_craft craft ON craft.id = product.craft_id
+        LEFT JOIN catalogue_artisan artisan ON artisan.id = product.artisan_id
+        WHERE product.id BETWEEN %(first)s AND %(last)s AND product.state = 'live'
+    ), gone AS (
+        DELETE FROM search_entry WHERE product_id BETWEEN %(first)s AND %(last)s
+            AND NOT EXISTS (SELECT FROM told WHERE told.id = product_id)
+    )
+    INSERT INTO search_entry AS kept (product_id, name, words)
+    SELECT id, name, setweight(name, 'A') || setweight(place, 'B') || setweight(rest, 'C')
+    FROM told ORDER BY id
+    ON CONFLICT (product_id) DO UPDATE SET name = EXCLUDED.name, words = EXCLUDED.words
+        WHERE (kept.name, kept.words) IS DISTINCT FROM (EXCLUDED.name, EXCLUDED.words)
+"""
+
+
+def index_a_share(*, now: datetime) -> None:
+    """
+    Index this minute's share of all products: a new name of a craft is known within a day.
+
+    Live products that search does not know at all come first, some thousands a minute.
+    """
+    unknown = Product.objects.filter(state=ProductState.LIVE).exclude(
+        Exists(Entry.objects.filter(product=OuterRef("pk")))
+    )
+    missed = unknown.order_by("pk").values_list("pk", flat=True).first()
+    if missed:
+        index_products(first=missed, last=missed + MOST_MISSED - 1)
+    last = Product.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    share = last // MINUTES_A_DAY + 1
+    first = (now.hour * 60 + now.minute) * share
+    index_products(first=first, last=first + share - 1)
 
 
 @transaction.atomic(durable=True)
@@ -82,16 +143,17 @@ def _terms() -> Iterator[Term]:
     """Return all terms, within each kind those met most first."""
     names = [*_places(), *_makers(), *_products()]
     yield from names
-    counted: Counter[str] = Counter()
-    for text in _texts():
-        counted.update(words_of(text))
+    counted = _counted(_texts())
     for term in names:
         if term.kind != Kind.PRODUCT:  # those were among the texts
-            counted.update(words_of(f"{term.text_en} {term.text_hi} {term.others}"))
+            counted.update(_counted([f"{term.text_en} {term.text_hi} {term.others}"]))
     for word, times in counted.most_common(MOST_WORDS):
-        if _tells_something(word):
-            # By powers of two: a word met once more is not a row to write anew.
-            yield Term(kind=Kind.WORD, text_en=word, place=64 - times.bit_length())
+        # By powers of two: a word met once more is not a row to write anew.
+        yield Term(kind=Kind.WORD, text_en=word, place=64 - times.bit_length())
+    room = max(MOST_WORDS - len(counted), 0)
+    only_told = Counter({w: n for w, n in _counted(_descriptions()).items() if w not in counted})
+    for word, _times in only_told.most_common(room):
+        yield Term(kind=Kind.WORD, text_en=word, place=64)
 
 
 def _places() -> Iterator[Term]:
@@ -133,6 +195,18 @@ def _texts() -> Iterator[str]:
     for towns in plain(Artisan).values_list("town_en", "town_hi").distinct():
         yield " ".join(filter(None, towns))
     yield from plug("STORY_TITLES")()
+
+
+def _descriptions() -> Iterator[str]:
+    live = plain(Product).filter(state=ProductState.LIVE).order_by("-pk")
+    told = live.values_list("description_en", "description_hi")[:MOST_TOLD]
+    for texts in told.iterator(chunk_size=BATCH):
+        yield " ".join(filter(None, texts))
+
+
+def _counted(texts: Iterable[str]) -> Counter[str]:
+    """Return how often each word is met that tells something."""
+    return Counter(word for text in texts for word in words_of(text) if _tells_something(word))
 
 
 def _facts(term: Term) -> tuple[object, ...]:

@@ -12,7 +12,7 @@ from storefront.catalogue.forms import address
 from storefront.catalogue.views.paging import page_links
 from storefront.core.clock import now
 from storefront.search.forms import LONGEST, Question, read_question
-from storefront.search.queries import NOTHING, Found, find, suggested
+from storefront.search.queries import NOTHING, RANKED, Found, find, suggested
 from storefront.search.services import note_miss
 
 # The same for everybody who types these letters, and no older than what lists show.
@@ -30,6 +30,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "query": question.words,
         "notes": _notes(question, found),
         "total": found.total,
+        "counted": f"{RANKED:,}" if found.are_more else "",
         "cards": found.cards,
         "page": page_links(
             number=found.page, pages=found.pages, address=lambda number: _at(question, number)

@@ -82,12 +82,12 @@ def test_the_shop_is_only_read(client: Client):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_list_costs_seven_queries(client: Client, django_assert_num_queries: Budget, number: int):
+def test_a_list_costs_six_queries(client: Client, django_assert_num_queries: Budget, number: int):
     maker = make_artisan()
     for _ in range(number):
         make_product(artisan=maker, pictures=[make_picture(), make_picture()])
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         response = client.get("/en/shop/")
 
     assert len(titles(response)) == number

@@ -15,7 +15,7 @@ from storefront.atlas.models import Craft, District
 from storefront.catalogue.models import Artisan, Product, ProductClass
 from storefront.catalogue.rules import ProductState
 from storefront.partner.models import StockRecord
-from storefront.search.services import collect_terms, plant_synonyms
+from storefront.search.services import collect_terms, index_products, plant_synonyms
 from tests.factories.catalogue import make_product
 
 SYNONYMS = content.DATA / "synonyms.toml"
@@ -53,7 +53,7 @@ def _write_town() -> None:
         )
         for each in products
     )
-    get_search_backend().add_bulk(Product, products)
+    index_products(first=products[0].pk, last=products[-1].pk)
     get_search_backend().add_bulk(Artisan, makers)
     plant_synonyms(tomllib.loads(SYNONYMS.read_text(encoding="utf-8"))["synonyms"])
     collect_terms()

@@ -1,6 +1,7 @@
 """The search page: products, makers and stories by words of both languages."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -8,11 +9,14 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
+from storefront.atlas.models import Craft
 from storefront.catalogue import services
 from storefront.search.queries import vocabulary
-from storefront.search.queries.results import PAGE_SIZE
+from storefront.search.queries.products import PAGE_SIZE
+from storefront.search.services import MINUTES_A_DAY, index_a_share
 from tests.factories.catalogue import (
     make_artisan,
+    make_craft,
     make_district,
     make_picture,
     make_product,
@@ -132,6 +136,9 @@ def test_a_long_question_is_cut_and_the_page_says_so(client: Client):
         "-",
         "%s %(x)s {{ 7 }}",
         "x" * 10_000,
+        "lota\x00\x07\x1b[31m\u202e\ufeff",
+        "the of का की",
+        "अ" * 10_000,
     ],
 )
 def test_nothing_that_is_typed_breaks_the_page(client: Client, words: str):
@@ -169,7 +176,7 @@ def test_searching_sets_no_cookie_and_is_kept_by_no_shared_cache(client: Client)
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_an_answer_costs_six_queries_beside_its_stories(
+def test_an_answer_costs_three_queries_beside_its_stories(
     client: Client, django_assert_num_queries: Budget, settings: Any, number: int
 ):
     seller = make_seller()
@@ -180,24 +187,60 @@ def test_an_answer_costs_six_queries_beside_its_stories(
     # The words on show are kept for seconds in each process.
     vocabulary()
     settings.COUNTS_KEPT_SECONDS = 1000
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(3):
         response = ask(client, "Shabana")
 
     assert len(titles(response)) == len(response.context["makers"]) == number
 
 
-def test_of_very_many_answers_the_newest_are_shown_best_first(
+def test_of_very_many_answers_those_named_so_and_the_newest_are_shown_and_the_rest_not_counted(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("storefront.search.queries.results.RANKED", 2)
-    make_product(title_en="Brass lamp")
+    for module in ("products", "results"):
+        monkeypatch.setattr(f"storefront.search.queries.{module}.RANKED", 2)
+    monkeypatch.setattr("storefront.search.views.RANKED", 2)
+    monkeypatch.setattr("storefront.search.queries.products.PAGE_SIZE", 2)
+    make_product(title_en="Old brass lamp")
     make_product(title_en="Brass brass tray")
     make_product(title_en="Brass bell")
+    make_product(title_en="Silver bell", description_en="Beside brass it looks pale.")
 
     response = ask(client, "brass")
 
+    html = response.content.decode()
     assert titles(response) == ["Brass brass tray", "Brass bell"]
-    assert response.context["total"] == 3
+    assert "More than 2 products" in html
+    assert response.context["page"]["next_url"] == ""
+
+
+def test_a_name_comes_before_a_craft_and_that_before_mentions(client: Client):
+    make_product(title_en="Copper lamp")
+    make_product(title_en="Lota", craft=make_craft("Copper work", "ताँबे का काम"))
+    make_product(title_en="Tray", description_en="Copper, copper and copper again.")
+
+    assert titles(ask(client, "copper")) == ["Copper lamp", "Lota", "Tray"]
+
+
+def test_a_product_is_found_from_the_moment_it_is_on_sale_until_it_is_withdrawn(client: Client):
+    product = make_product()
+
+    before = titles(ask(client, "lota"))
+    services.withdraw(product)
+    meanwhile = titles(ask(client, "lota"))
+    services.approve(product)
+
+    assert (before, meanwhile, titles(ask(client, "lota"))) == (["Brass lota"], [], ["Brass lota"])
+
+
+def test_the_new_name_of_a_craft_is_known_within_a_day(client: Client):
+    product = make_product()
+    Craft.objects.update(name_en="Smithery")
+    before = titles(ask(client, "smithery"))
+    minute = product.pk // (product.pk // MINUTES_A_DAY + 1)
+
+    index_a_share(now=datetime(2026, 11, 26, tzinfo=UTC) + timedelta(minutes=minute))
+
+    assert (before, titles(ask(client, "smithery"))) == ([], ["Brass lota"])
 
 
 def test_the_budget_holds_with_the_real_stories(
@@ -206,5 +249,5 @@ def test_the_budget_holds_with_the_real_stories(
     settings.STORY_SEARCH = "cms.queries.search_stories"
     make_product(artisan=make_artisan(portrait=make_picture()), pictures=[make_picture()])
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(6):
         assert ask(client, "Shabana").status_code == 200

@@ -1,5 +1,7 @@
 """What somebody may mean, without a database: spellings, synonyms, halves, mistakes, places."""
 
+import re
+
 import pytest
 
 from storefront.search.rules.meaning import corrected, read_meaning
@@ -55,6 +57,22 @@ def test_only_the_first_eight_words_count():
     assert len(means("lota " * 50)) == 8
 
 
+def test_postgresql_is_asked_for_every_unit_in_any_meaning():
+    meaning = read_meaning("chicken work's lota", KNOWN)
+
+    assert meaning.asked == ("(('chicken' & 'work') | ('chikankari')) & (('lota') | ('लोटा'))")
+    assert meaning.typed == "('chicken' & 'work' & 'lota')"
+
+
+@pytest.mark.parametrize(
+    "text", ["' OR 1=1; --", "a & b | !c <-> (d:*)", "\\", "'", "x\x00y", "%s {{ 7 }}", "12'5"]
+)
+def test_nothing_that_is_typed_leaves_its_quotes(text: str):
+    asked = read_meaning(text, KNOWN).asked
+
+    assert re.fullmatch(r"(\(\('[\w.,]+'\)\)( & )?)*", asked)
+
+
 @pytest.mark.parametrize(
     ("text", "asked", "left_out"),
     [
@@ -97,9 +115,9 @@ def test_crafts_and_districts_are_found_by_all_their_names(text: str, found: lis
     assert read_meaning(text, KNOWN).places(KNOWN) == found
 
 
-def test_where_nothing_is_found_places_of_a_like_name_come_first():
+def test_where_nothing_is_found_places_of_a_like_name_are_offered_and_no_others():
     assert KNOWN.nearby("varansee")[0] == VARANASI
-    assert len(KNOWN.nearby("xyzzy")) == 4
+    assert KNOWN.nearby("xyzzy") == []
 
 
 def test_an_empty_vocabulary_knows_only_what_was_typed():

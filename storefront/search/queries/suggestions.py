@@ -15,6 +15,7 @@ class Suggested:
     """A suggestion as it is shown; `kind_text` says what it is, nothing for a word."""
 
     text: str
+    kind: Kind
     kind_text: str
     url: str
 
@@ -31,6 +32,7 @@ def suggested(words: str) -> list[Suggested]:
     return [
         Suggested(
             text=each.text,
+            kind=each.kind,
             kind_text=kinds[each.kind],
             url=place_url(kind=each.kind, text=each.text, slug=each.slug, number=each.number),
         )

@@ -20,14 +20,9 @@ class Unit:
     is_exact: bool
 
     @property
-    def words(self) -> list[str]:
-        """Return the meanings of one word."""
-        return [phrase[0] for phrase in self.means if len(phrase) == 1]
-
-    @property
-    def phrases(self) -> list[Phrase]:
-        """Return the meanings of several words."""
-        return [phrase for phrase in self.means if len(phrase) > 1]
+    def asked(self) -> str:
+        """Return it as PostgreSQL's `to_tsquery` wants it: any of the meanings."""
+        return "(" + " | ".join(map(all_of, self.means)) + ")"
 
     @property
     def keys(self) -> set[str]:
@@ -47,6 +42,16 @@ class Meaning:
     def words(self) -> str:
         """Return the words it is asked by."""
         return " ".join(word for unit in self.units for word in unit.typed)
+
+    @property
+    def asked(self) -> str:
+        """Return it as PostgreSQL's `to_tsquery` wants it: all units, each in any meaning."""
+        return " & ".join(unit.asked for unit in self.units)
+
+    @property
+    def typed(self) -> str:
+        """Return the words just as typed, in the same way."""
+        return all_of(tuple(word for unit in self.units for word in unit.typed))
 
     def places(self, vocabulary: Vocabulary) -> list[Name]:
         """Return the crafts and districts that are meant."""
@@ -79,6 +84,11 @@ def corrected(meaning: Meaning, vocabulary: Vocabulary) -> Meaning | None:
             if new is None
         ),
     )
+
+
+def all_of(phrase: Phrase) -> str:
+    """Return words that must all be there; `words_of` lets no quote into a word."""
+    return "(" + " & ".join(f"'{word}'" for word in phrase) + ")"
 
 
 def _units(words: list[str], vocabulary: Vocabulary) -> Iterator[Unit]:

@@ -140,7 +140,7 @@ class Vocabulary:
         return [self.names[place] for place in candidates if _fits(self.names[place], units, asked)]
 
     def nearby(self, text: str) -> list[Name]:
-        """Return crafts and districts whose name is like the text, and the first of all others."""
+        """Return crafts and districts whose name is like the text, the likest first."""
         places = [name for name in self.names if name.kind in PLACES]
         typed = " ".join(roman(word) for word in words_of(text))
         likeness = {
@@ -152,7 +152,7 @@ class Vocabulary:
         }
         like = [place for place, ratio in likeness.items() if ratio >= _NEARBY_ENOUGH]
         like.sort(key=lambda place: -likeness[place])
-        return [places[place] for place in dict.fromkeys([*like, *likeness])][:MOST_NEARBY]
+        return [places[place] for place in like[:MOST_NEARBY]]
 
     def beginning(self, letters: str) -> Iterator[tuple[str, int]]:
         """Return words of the terms that begin so, each with the place of its term; -1 is none."""

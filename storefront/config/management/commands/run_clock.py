@@ -23,7 +23,7 @@ from storefront.payment.services import (
     poll,
     sweep,
 )
-from storefront.search.services import collect_terms, forget_misses
+from storefront.search.services import collect_terms, forget_misses, index_a_share
 from storefront.stock.services import end_overdue
 
 logger = logging.getLogger(__name__)
@@ -55,6 +55,7 @@ def duties() -> list[Duty]:
         Duty("forget old counts", 3600, lambda at: forget_starts(now=at)),
         Duty("publish scheduled pages", 60, lambda at: call_command("publish_scheduled")),
         Duty("collect words on show", 600, lambda at: collect_terms()),
+        Duty("index a share of the products", 60, lambda at: index_a_share(now=at)),
         Duty("forget old searches", 3600, lambda at: forget_misses(now=at)),
         Duty("forget old tasks", 3600, lambda at: call_command("prune_db_task_results")),
     ]
