@@ -4,13 +4,14 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext, override
 
 from cms.families import LegendEntry, colour_of, legend
 from storefront.atlas.models import District, DistrictProduct
-from storefront.catalogue.models import Product
+from storefront.catalogue.queries.filters import Group
+from storefront.catalogue.queries.tally import whole_shop
 from storefront.core.kept import kept
 from storefront.core.words import is_hindi_wanted
 
@@ -45,7 +46,7 @@ class DistrictMap:
 
 
 def district_map() -> DistrictMap:
-    """Return the map in the language of the moment; one query, and none while it is kept."""
+    """Return the map in the language of the moment; two queries, and none while it is kept."""
     return _map((get_language() or "en")[:2])
 
 
@@ -61,20 +62,18 @@ def _map(language: str) -> DistrictMap:
 
 
 def tiles() -> tuple[Tile, ...]:
-    """Return all districts in reading order of the map; one query."""
-    here = Product.objects.live().filter(district=OuterRef("pk")).order_by()
-    on_sale = here.values("district").annotate(number=Count("pk")).values("number")
+    """Return all districts in reading order of the map; one query besides the shop's counts."""
+    on_sale = whole_shop()
     first = DistrictProduct.objects.filter(district=OuterRef("pk")).order_by("rank")
     districts = District.objects.annotate(
-        on_sale=Subquery(on_sale),
         family=Subquery(first.values("family")[:1]),
         known_for_en=Subquery(first.values("name_en")[:1]),
         known_for_hi=Subquery(first.values("name_hi")[:1]),
     ).order_by("tile_row", "tile_column", "pk")
-    return tuple(_tile(district) for district in districts)
+    return tuple(_tile(each, on_sale.number(Group.DISTRICT, each.slug)) for each in districts)
 
 
-def _tile(district: Any) -> Tile:
+def _tile(district: Any, count: int) -> Tile:
     hindi = is_hindi_wanted()
     count = district.on_sale or 0
     known_for = (district.known_for_hi if hindi else district.known_for_en) or ""

@@ -26,6 +26,11 @@ ON_SEARCH = (
     "search.view_miss",
     "search.delete_miss",
 )
+ON_FACETS = tuple(
+    f"catalogue.{action}_{model}"
+    for model in ("colour", "material", "giright")
+    for action in ("view", "add", "change", "delete")
+)
 BESIDES = {
     EDITOR: (ACCESS, TRANSLATE, *ON_SEARCH),
     CORRESPONDENT: (ACCESS,),
@@ -33,6 +38,7 @@ BESIDES = {
         ACCESS,
         TRANSLATE,
         *ON_SEARCH,
+        *ON_FACETS,
         *(f"cms.{action}_correspondent" for action in ("view", "add", "change", "delete")),
     ),
 }

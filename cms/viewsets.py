@@ -15,6 +15,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 from cms.correspondents import Correspondent
 from cms.pages.stories import StoryPage
 from cms.saving import StoryCreateView, StoryEditView
+from storefront.catalogue.models import Colour, GiRight, Material
 from storefront.search.models import Miss, Synonyms
 
 
@@ -152,10 +153,54 @@ class MissesViewSet(SearchWords):
     )
 
 
+class FacetWords(OwnList):
+    """Words to choose products by; no page refers to them."""
+
+    add_to_reference_index = False
+    form_fields = ("name_en", "name_hi", "slug")
+    list_display = ("name_en", "name_hi")
+
+
+class ColourViewSet(FacetWords):
+    """The colours that products are chosen by."""
+
+    model = Colour
+    name = url_prefix = "colours"
+    icon = "pick"
+    menu_label = _("Colours")
+    menu_order = 830
+
+
+class MaterialViewSet(FacetWords):
+    """The materials that products are chosen by."""
+
+    model = Material
+    name = url_prefix = "materials"
+    icon = "pick"
+    menu_label = _("Materials")
+    menu_order = 840
+
+
+class GiRightViewSet(OwnList):
+    """Whose papers for a GI name were seen; at the dashboard a product is sold under one."""
+
+    model = GiRight
+    name = url_prefix = "gi-rights"
+    icon = "tick-inverse"
+    menu_label = _("GI names")
+    menu_order = 850
+    add_to_reference_index = False
+    form_fields = ("name_en", "name_hi", "holder", "number", "checked_on")
+    list_display = ("name_en", "holder", "number", "checked_on")
+
+
 VIEWSETS = (
     StoryViewSet("story"),
     StoriesViewSet(),
     CorrespondentViewSet(),
     SynonymsViewSet(),
     MissesViewSet(),
+    ColourViewSet(),
+    MaterialViewSet(),
+    GiRightViewSet(),
 )

@@ -5,7 +5,8 @@ Fill Zila with the catalogue: places, people, pages by the shop's services, prod
 DATABASE_URL up to that many.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from io import BytesIO, StringIO
 from typing import Any, TypeVar
 
@@ -29,9 +30,16 @@ from cms.planting import plant_site
 from cms.publish import Chapter, StoryFacts, write_artisan_page, write_story
 from fixtures.numbers import enrolment_number, gstin
 from storefront.atlas.models import Craft, District, State
-from storefront.catalogue.models import Artisan, Product, ProductClass, ProductImage
+from storefront.catalogue.models import (
+    Artisan,
+    Colour,
+    Material,
+    Product,
+    ProductClass,
+    ProductImage,
+)
 from storefront.catalogue.rules import ProductState
-from storefront.catalogue.services import CRAFT_CLASS, MakerFacts, add_artisan
+from storefront.catalogue.services import CRAFT_CLASS, MakerFacts, add_artisan, record_gi_right
 from storefront.core.slugs import readable_slug
 from storefront.media.models import Picture
 from storefront.partner.models import Partner, StockRecord
@@ -43,6 +51,7 @@ from storefront.stock.rules import Reason
 
 HOME_STATE = "09"
 PRODUCTS_IN_A_STORY = 6
+GI_EVERY = 10
 Place = TypeVar("Place", District, Craft)
 
 
@@ -177,6 +186,8 @@ def _products(first: int, last: int) -> None:
             for item in items(first, last)
         ),
     )
+    put(Product.made_of.through(), here.words(first, last, "material"))
+    put(Product.colours.through(), here.words(first, last, "colour"))
     index_products(first=first, last=last)
 
 
@@ -189,6 +200,29 @@ class Surroundings:
         self.makers = list(Artisan.objects.order_by("pk").values_list("pk", flat=True))
         self.sellers = list(Partner.objects.order_by("pk").values_list("pk", flat=True))
         self.pictures = list(Picture.objects.order_by("pk").values_list("pk", flat=True))
+
+        self.words_of: dict[str, list[int]] = {
+            "material": list(Material.objects.order_by("pk").values_list("pk", flat=True)),
+            "colour": list(Colour.objects.order_by("pk").values_list("pk", flat=True)),
+        }
+        self.gi_right = record_gi_right(
+            name_en="Invented craft",
+            name_hi="मनगढ़ंत शिल्प",
+            holder="Maker 1",
+            number="BENCH-1",
+            checked_on=date(2026, 1, 1),
+        ).pk
+
+    def words(self, first: int, last: int, kind: str) -> Iterator[dict[str, int]]:
+        """Return the rows that say of which colour, or material, products are: two of each."""
+        known = self.words_of[kind]
+        for number in range(first, last + 1):
+            for turn in (0, 1):
+                yield {
+                    "id": 2 * number + turn,
+                    "product_id": number,
+                    f"{kind}_id": known[(number * 7 + turn * 5) % len(known)],
+                }
 
     def product(self, item: Item) -> dict[str, Any]:
         """Return the columns in which a product differs from the pattern."""
@@ -205,6 +239,7 @@ class Surroundings:
             "district_id": self.districts[item.place].pk,
             "craft_id": self.crafts[item.craft].pk,
             "artisan_id": self.makers[item.seller],
+            "gi_right_id": None if item.number % GI_EVERY else self.gi_right,
             "hsn": item.hsn,
             "date_created": moment(item.number),
         }

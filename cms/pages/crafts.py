@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -21,7 +20,8 @@ from cms.pictures import load_renditions, shown
 from storefront.atlas.models import Craft, District
 from storefront.catalogue.models import Product
 from storefront.catalogue.queries import cards
-from storefront.catalogue.rules import ProductState
+from storefront.catalogue.queries.filters import Group
+from storefront.catalogue.queries.tally import whole_shop
 from storefront.media.rules import Use
 
 PRODUCTS = 12
@@ -105,8 +105,8 @@ class CraftIndexPage(IndexPage):
     def shown(self, request: HttpRequest) -> dict[str, Any]:
         """Return the crafts that have a page, with how many things are on sale."""
         pages = CraftPage.objects.readable().select_related("craft")
-        on_sale = Count("craft__products", filter=Q(craft__products__state=ProductState.LIVE))
-        found = pages.annotate(on_sale=on_sale).order_by("title", "pk")
+        on_sale = whole_shop()
+        found = pages.order_by("title", "pk")
         entries = [
             (
                 page.craft.family,
@@ -114,7 +114,7 @@ class CraftIndexPage(IndexPage):
                     "name": page.title,
                     "url": reverse("craft", args=[page.slug]),
                     "text": page.intro,
-                    "count": page.on_sale,
+                    "count": on_sale.number(Group.CRAFT, page.craft.slug),
                 },
             )
             for page in found

@@ -1,25 +1,18 @@
 """What the API reads that the shop's own pages do not."""
 
-from typing import TypeVar
+from collections.abc import Sequence
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from storefront.api.errors import mistake
-from storefront.atlas.models import Craft, District
 from storefront.basket.models import Basket
-from storefront.catalogue.models import Artisan, Product
-from storefront.catalogue.queries.filters import Group, Wish, fitting
+from storefront.catalogue.models import Product
+from storefront.catalogue.queries.filters import Chosen, Group, Wish, fitting
+from storefront.catalogue.queries.tally import whole_shop
 from storefront.core.refusals import Refusal
 from storefront.order.models import Order, SellerOrder
 from storefront.order.queries import order_by_token, part_in
-
-Named = TypeVar("Named", bound=Model)
-MODELS: dict[Group, type[Model]] = {
-    Group.CRAFT: Craft,
-    Group.DISTRICT: District,
-    Group.MAKER: Artisan,
-}
 
 
 class NoSuchBasket(Refusal):
@@ -84,22 +77,21 @@ def products(wish: Wish) -> QuerySet[Product]:
     """
     Return the products that fit; their cards are what `product_out` reads.
 
-    One query for each group of names that is asked for.
+    Names cost one query, and none while the shop's counts are kept.
 
     Raises:
-        ValidationError: a district, craft or maker that does not exist.
+        ValidationError: a district, craft, colour or another name that does not exist.
     """
-    found = fitting(wish, {group: _keys(group, wish.names(group)) for group in Group})
+    asked = [group for group in Group if wish.names(group)]
+    found = fitting(wish, _keys(wish, asked) if asked else {})
     return found.filter(stockrecords__isnull=False, district__isnull=False, craft__isnull=False)
 
 
-def _keys(group: Group, slugs: tuple[str, ...]) -> list[int]:
-    if not slugs:
-        return []
-    rows = MODELS[group]._default_manager.filter(slug__in=slugs)  # noqa: SLF001 -- Django's public name
-    known = dict(rows.values_list("slug", "pk"))
-    unknown = [slug for slug in slugs if slug not in known]
-    if unknown:
-        message = gettext("Nothing is called %(names)s.") % {"names": ", ".join(unknown)}
-        raise mistake(message, "query", str(group))
-    return list(known.values())
+def _keys(wish: Wish, asked: Sequence[Group]) -> Chosen:
+    tally = whole_shop()
+    for group in asked:
+        unknown = [slug for slug in wish.names(group) if slug not in tally.bearers[group]]
+        if unknown:
+            message = gettext("Nothing is called %(names)s.") % {"names": ", ".join(unknown)}
+            raise mistake(message, "query", str(group))
+    return tally.keys(wish)

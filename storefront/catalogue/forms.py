@@ -11,12 +11,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from storefront.atlas.rules import fold_digits
-from storefront.catalogue.queries.filters import Group, Sort, Wish
+from storefront.catalogue.queries.filters import WORDS, Flag, Group, Sort, Wish
 from storefront.catalogue.queries.shop import Option, ShopPage
 from storefront.core.money import grouped
 
 MOST_NAMES = 20
-_SLUG = re.compile(r"[a-z0-9-]{1,60}")
+_SLUG = re.compile(r"[a-z0-9_-]{1,128}")
 _RUPEES = re.compile(r"\d{1,8}(\.\d{1,2})?")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _PAGE = re.compile(r"\d{1,6}")
@@ -41,13 +41,13 @@ def read_wish(query: QueryDict) -> tuple[Wish, list[str]]:
     Nothing is refused: the rest of the filters still works.
     """
     notes: list[str] = []
+    words: dict[str, Any] = {WORDS[group]: _names(query, group, notes) for group in Group}
+    flags: dict[str, Any] = {flag.value: query.get(flag, "") not in {"", "0"} for flag in Flag}
     wish = Wish(
-        crafts=_names(query, Group.CRAFT, notes),
-        districts=_names(query, Group.DISTRICT, notes),
-        makers=_names(query, Group.MAKER, notes),
+        **words,
+        **flags,
         price_from=_price(query, "price_from", notes),
         price_to=_price(query, "price_to", notes),
-        in_stock=query.get("in_stock", "") not in {"", "0"},
         sort=_sort(query, notes),
         page=_page(query, notes),
     )
@@ -74,8 +74,7 @@ def pairs(wish: Wish) -> Pairs:
         found.append(("price_from", plain(wish.price_from)))
     if wish.price_to is not None:
         found.append(("price_to", plain(wish.price_to)))
-    if wish.in_stock:
-        found.append(("in_stock", "1"))
+    found += [(flag.value, "1") for flag in wish.flags]
     if wish.sort != Sort.FEATURED:
         found.append(("sort", wish.sort.value))
     return found
@@ -99,7 +98,16 @@ def facets(page: ShopPage, path: str) -> dict[str, Any]:
         ],
         "price_from": "" if wish.price_from is None else plain(wish.price_from),
         "price_to": "" if wish.price_to is None else plain(wish.price_to),
-        "in_stock": wish.in_stock,
+        "flags": [
+            {
+                "name": flag.value,
+                "label": label,
+                "count": page.flags[flag],
+                "is_chosen": flag in wish.flags,
+            }
+            for flag, label in _flags().items()
+            if page.flags[flag] or flag in wish.flags
+        ],
         "sorts": [
             {"value": sort.value, "label": label, "selected": sort == wish.sort}
             for sort, label in _sorts().items()
@@ -139,11 +147,27 @@ def _chip(key: str, value: str) -> str:
         return _("From %(price)s") % {"price": grouped(Decimal(value))}
     if key == "price_to":
         return _("Up to %(price)s") % {"price": grouped(Decimal(value))}
-    return _("Ready to send")
+    return _flags()[Flag(key)]
 
 
 def _labels() -> dict[Group, str]:
-    return {Group.CRAFT: _("Craft"), Group.DISTRICT: _("District"), Group.MAKER: _("Maker")}
+    return {
+        Group.CRAFT: _("Craft"),
+        Group.DISTRICT: _("District"),
+        Group.MATERIAL: _("Material"),
+        Group.COLOUR: _("Colour"),
+        Group.MAKER: _("Maker"),
+        Group.SELLER: _("Seller"),
+        Group.COUNTRY: _("Country of origin"),
+    }
+
+
+def _flags() -> dict[Flag, str]:
+    return {
+        Flag.IN_STOCK: _("Can be bought now"),
+        Flag.READY: _("Ready to ship"),
+        Flag.GI: _("Bears a GI name"),
+    }
 
 
 def _sorts() -> dict[Sort, str]:

@@ -1,14 +1,24 @@
 """Putting makers and products into the catalogue, and moving a product through its life."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.utils import translation
 from django.utils.translation import gettext
 
 from storefront.atlas.models import Craft, District
-from storefront.catalogue.models import Artisan, Product, ProductClass, ProductImage
+from storefront.catalogue.models import (
+    Artisan,
+    Colour,
+    GiRight,
+    Material,
+    Product,
+    ProductClass,
+    ProductImage,
+)
 from storefront.catalogue.rules import TRANSITIONS, ProductState
 from storefront.core.machine import check_move
 from storefront.core.refusals import Refusal
@@ -71,6 +81,9 @@ class ProductFacts:
     artisan: Artisan | None = None
     materials_en: str = ""
     materials_hi: str = ""
+    made_of: Sequence[Material] = ()
+    colours: Sequence[Colour] = ()
+    gi_right: GiRight | None = None
     length_cm: Decimal | None = None
     width_cm: Decimal | None = None
     height_cm: Decimal | None = None
@@ -129,6 +142,7 @@ def add_product(facts: ProductFacts, *, pictures: Sequence[Picture] = ()) -> Pro
         raise SkuTaken(
             gettext("There is a product %(sku)s already.") % {"sku": facts.sku}
         ) from error
+    describe(product, made_of=facts.made_of, colours=facts.colours)
     ProductImage.objects.bulk_create(
         ProductImage(product=product, image=picture, display_order=order)
         for order, picture in enumerate(pictures)
@@ -137,7 +151,43 @@ def add_product(facts: ProductFacts, *, pictures: Sequence[Picture] = ()) -> Pro
 
 
 # The facts whose names are the product's own.
-_PLAIN = tuple(name for name in ProductFacts.__slots__ if name not in {"sku", "gst"})
+_OTHERS = {"sku", "gst", "made_of", "colours"}
+_PLAIN = tuple(name for name in ProductFacts.__slots__ if name not in _OTHERS)
+
+
+@transaction.atomic
+def describe(product: Product, *, made_of: Iterable[Material], colours: Iterable[Colour]) -> None:
+    """Say what a product is made of and its colours: these and no others."""
+    product.made_of.set(made_of)
+    product.colours.set(colours)
+
+
+def record_gi_right(
+    *, name_en: str, name_hi: str, holder: str, number: str, checked_on: date
+) -> GiRight:
+    """Write down whose papers for a GI name staff have seen; a second time it changes nothing."""
+    names = {"name": name_en, "name_en": name_en, "name_hi": name_hi}
+    found, _ = GiRight.objects.get_or_create(
+        holder=holder, number=number, defaults={**names, "checked_on": checked_on}
+    )
+    return found
+
+
+def sell_under_gi(product: Product, *, right: GiRight | None) -> None:
+    """Let a product bear the GI name of this right, which is its maker's or seller's; or none."""
+    product.gi_right = right
+    product.save(update_fields=["gi_right", "date_updated"])
+
+
+def load_words(model: type[Colour | Material], rows: Sequence[Mapping[str, str]]) -> int:
+    """Take in colours or materials, or their new names; return how many rows there were."""
+    with translation.override("en"):
+        for row in rows:
+            names = {"name": row["name_en"], "name_en": row["name_en"], "name_hi": row["name_hi"]}
+            model._default_manager.update_or_create(  # noqa: SLF001 -- Django's public name
+                slug=row["slug"], defaults=names
+            )
+    return len(rows)
 
 
 def submit(product: Product) -> Product:

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from storefront.catalogue.models import Artisan, Category, Product
+from storefront.catalogue.models import Artisan, Category, Colour, GiRight, Material, Product
 
 
 @register(Product)
@@ -24,3 +24,24 @@ class ArtisanOptions(TranslationOptions):
     """The words about a maker."""
 
     fields = ("name", "town", "bio")
+
+
+@register(Colour)
+class ColourOptions(TranslationOptions):
+    """The name of a colour."""
+
+    fields = ("name",)
+
+
+@register(Material)
+class MaterialOptions(TranslationOptions):
+    """The name of a material."""
+
+    fields = ("name",)
+
+
+@register(GiRight)
+class GiRightOptions(TranslationOptions):
+    """The registered name; whose right it is has one spelling."""
+
+    fields = ("name",)

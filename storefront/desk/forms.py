@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from storefront.catalogue.models import Colour, Material
 from storefront.fulfilment.rules import LONGEST
 from storefront.partner.models import StockRecord
 
@@ -29,6 +30,23 @@ class ShipForm(forms.Form):
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
         ),
+    )
+
+
+class DescribeForm(forms.Form):
+    """What a product is made of and its colours: by these it is found in the shop."""
+
+    made_of: Any = forms.ModelMultipleChoiceField(
+        Material.objects.order_by("name"),
+        label=gettext_lazy("Made of"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    colours: Any = forms.ModelMultipleChoiceField(
+        Colour.objects.order_by("name"),
+        label=gettext_lazy("Colours"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
 

@@ -14,4 +14,5 @@ urlpatterns = [
     path("money/<int:payout_id>/", money.payout, name="desk-payout"),
     path("products/", products.products, name="desk-products"),
     path("products/<int:record_id>/", products.product, name="desk-product"),
+    path("products/<int:record_id>/described/", products.describe, name="desk-product-describe"),
 ]

@@ -11,8 +11,11 @@ from storefront.catalogue.models import Product
 from tests.api.conftest import Caller
 from tests.factories.catalogue import (
     make_artisan,
+    make_colour,
     make_craft,
     make_district,
+    make_gi_right,
+    make_material,
     make_picture,
     make_product,
     make_seller,
@@ -93,15 +96,29 @@ def test_filters_keep_their_place_in_the_address_of_the_next_page(api: Caller) -
         ("price_from=1000", ["lota"]),
         ("price_to=500.00", ["pot", "shoe"]),
         ("in_stock=true", ["lota", "shoe"]),
+        ("ready=true", ["lota"]),
+        ("material=hide&colour=tan&colour=red", ["shoe"]),
+        ("gi=true", ["lota"]),
+        ("seller=moradabad-brass-workshop&country=in", ["lota", "pot", "shoe"]),
         ("in_stock=true&price_to=500&craft=brassware", []),
     ],
 )
 def test_products_are_found_by(api: Caller, query: str, found: list[str]) -> None:
     seller = make_seller()
-    make_product(seller=seller, title_en="lota", price="1450.00", artisan=make_artisan())
+    lota = {"artisan": make_artisan(), "gi_right": make_gi_right()}
+    make_product(seller=seller, title_en="lota", price="1450.00", **lota)
     make_product(seller=seller, title_en="pot", price="90.00", stock=0)
     leather, agra = make_craft("Leather", "चमड़ा"), make_district("Agra", "आगरा")
-    make_product(seller=seller, title_en="shoe", price="500.00", craft=leather, district=agra)
+    make_product(
+        seller=seller,
+        title_en="shoe",
+        price="500.00",
+        craft=leather,
+        district=agra,
+        lead_days=9,
+        made_of=[make_material("Hide", "खाल")],
+        colours=[make_colour("Tan", "भूरा"), make_colour("Red", "लाल")],
+    )
     make_product(seller=seller, title_en="draft", is_live=False)
 
     page = api.get(f"products?{query}").json()

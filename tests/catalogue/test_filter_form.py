@@ -24,8 +24,9 @@ def test_an_untouched_form_asks_for_everything():
 
 def test_every_filter_is_read():
     query = QueryDict(
-        "craft=brass&craft=wood&district=agra&maker=ram-prasad"
-        "&price_from=500&price_to=2500&in_stock=1&sort=-price&page=3"
+        "craft=brass&craft=wood&district=agra&maker=ram-prasad&material=silk&colour=red"
+        "&seller=the-workshop&country=in&price_from=500&price_to=2500"
+        "&in_stock=1&ready=1&gi=1&sort=-price&page=3"
     )
 
     wish, notes = read_wish(query)
@@ -34,9 +35,15 @@ def test_every_filter_is_read():
         crafts=("brass", "wood"),
         districts=("agra",),
         makers=("ram-prasad",),
+        materials=("silk",),
+        colours=("red",),
+        sellers=("the-workshop",),
+        countries=("in",),
         price_from=Decimal(500),
         price_to=Decimal(2500),
         in_stock=True,
+        ready=True,
+        gi=True,
         sort=Sort.PRICE_DOWN,
         page=3,
     )
@@ -112,7 +119,9 @@ def test_a_wish_survives_being_written_and_read():
     wish = Wish(
         crafts=("brass", "wood"),
         price_from=Decimal("499.50"),
+        materials=("silk",),
         in_stock=True,
+        gi=True,
         sort=Sort.NEW,
     )
 

@@ -39,9 +39,11 @@ def test_filters_join_names_of_a_group_and_narrow_between_groups(
 def test_prices_and_stock_are_those_of_the_same_offer(client: Client, bazaar: dict[str, Product]):
     make_product(title_en="Made for you", price=250, lead_days=9)
     priced = client.get("/en/shop/?price_from=200&price_to=300&sort=price")
-    ready = client.get("/en/shop/?price_from=200&price_to=300&in_stock=1")
+    sold = client.get("/en/shop/?price_from=200&price_to=300&in_stock=1&sort=price")
+    ready = client.get("/en/shop/?price_from=200&price_to=300&ready=1")
 
     assert titles(priced) == ["Toy", "Made for you", "Lamp"]
+    assert titles(sold) == ["Toy", "Made for you"]
     assert titles(ready) == ["Toy"]
 
 
@@ -101,13 +103,13 @@ def test_only_the_busiest_makers_are_offered_and_the_chosen_one_always(client: C
 
 
 def test_each_chip_takes_its_own_filter_away(client: Client, bazaar: dict[str, Product]):
-    response = client.get("/en/shop/?craft=weaving&price_to=9999&in_stock=1&sort=price")
+    response = client.get("/en/shop/?craft=weaving&price_to=9999&ready=1&sort=price")
 
     assert response.context["chips"] == [
-        {"label": "Weaving", "remove_url": "/en/shop/?price_to=9999&in_stock=1&sort=price"},
-        {"label": "Up to ₹9,999", "remove_url": "/en/shop/?craft=weaving&in_stock=1&sort=price"},
+        {"label": "Weaving", "remove_url": "/en/shop/?price_to=9999&ready=1&sort=price"},
+        {"label": "Up to ₹9,999", "remove_url": "/en/shop/?craft=weaving&ready=1&sort=price"},
         {
-            "label": "Ready to send",
+            "label": "Ready to ship",
             "remove_url": "/en/shop/?craft=weaving&price_to=9999&sort=price",
         },
     ]

@@ -1,6 +1,7 @@
 """Places, makers, sellers and products, made the way the shop makes them."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from io import BytesIO
 from itertools import count
@@ -11,7 +12,7 @@ from PIL import Image
 
 from storefront.atlas.models import Craft, District, State
 from storefront.catalogue import services as catalogue
-from storefront.catalogue.models import Artisan, Product
+from storefront.catalogue.models import Artisan, Colour, GiRight, Material, Product
 from storefront.catalogue.services import MakerFacts, ProductFacts
 from storefront.gst.rules import GstRule
 from storefront.media.models import Picture
@@ -64,6 +65,33 @@ def make_craft(
         defaults={"name_en": name_en, "name_hi": name_hi, "family": family, "colour": "metal"},
     )
     return found
+
+
+def make_colour(name_en: str = "Red", name_hi: str = "लाल") -> Colour:
+    """Return the colour of that name; the first time it is made."""
+    return _word(Colour, name_en, name_hi)
+
+
+def make_material(name_en: str = "Brass", name_hi: str = "पीतल") -> Material:
+    """Return the material of that name; the first time it is made."""
+    return _word(Material, name_en, name_hi)
+
+
+def _word(model: Any, name_en: str, name_hi: str) -> Any:
+    slug = name_en.lower().replace(" ", "-")
+    catalogue.load_words(model, [{"slug": slug, "name_en": name_en, "name_hi": name_hi}])
+    return model.objects.get(slug=slug)
+
+
+def make_gi_right(holder: str = "Shabana Parveen") -> GiRight:
+    """Return somebody's right to a GI name."""
+    return catalogue.record_gi_right(
+        name_en="Moradabad Metal Craft",
+        name_hi="मुरादाबाद धातु शिल्प",
+        holder=holder,
+        number="TEST-1",
+        checked_on=date(2026, 1, 1),
+    )
 
 
 def make_artisan(

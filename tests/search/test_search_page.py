@@ -11,6 +11,7 @@ from django.utils.html import escape
 
 from storefront.atlas.models import Craft
 from storefront.catalogue import services
+from storefront.search.models import Entry
 from storefront.search.queries import vocabulary
 from storefront.search.queries.products import PAGE_SIZE
 from storefront.search.services import MINUTES_A_DAY, index_a_share
@@ -241,6 +242,17 @@ def test_the_new_name_of_a_craft_is_known_within_a_day(client: Client):
     index_a_share(now=datetime(2026, 11, 26, tzinfo=UTC) + timedelta(minutes=minute))
 
     assert (before, titles(ask(client, "smithery"))) == ([], ["Brass lota"])
+
+
+def test_a_live_product_that_search_does_not_know_is_found_a_minute_later(client: Client):
+    product = make_product()
+    Entry.objects.all().delete()
+    before = titles(ask(client, "lota"))
+    another_share = product.pk // (product.pk // MINUTES_A_DAY + 1) + 7
+
+    index_a_share(now=datetime(2026, 11, 26, tzinfo=UTC) + timedelta(minutes=another_share))
+
+    assert (before, titles(ask(client, "lota"))) == ([], ["Brass lota"])
 
 
 def test_the_budget_holds_with_the_real_stories(

@@ -22,7 +22,7 @@ router = Router(tags=["Products"])
 # The shop's own order, for which there are indexes.
 BY = ORDER[Sort.FEATURED]
 PLACE = ("pk", "priority", "date_created")
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,60}$")]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9_-]{1,128}$")]
 Rupees = Annotated[Decimal, Field(ge=0, max_digits=12, decimal_places=2)]
 
 
@@ -31,10 +31,18 @@ class ProductQuery(PageQuery):
 
     district: list[Slug] = Field([], max_length=75, description="Slugs of districts.")
     craft: list[Slug] = Field([], max_length=75, description="Slugs of crafts.")
+    material: list[Slug] = Field([], max_length=75, description="Slugs of materials.")
+    colour: list[Slug] = Field([], max_length=75, description="Slugs of colours.")
     maker: list[Slug] = Field([], max_length=75, description="Slugs of makers.")
+    seller: list[Slug] = Field([], max_length=75, description="Slugs of sellers.")
+    country: list[Slug] = Field([], max_length=75, description="Countries of origin: `in`.")
     price_from: Rupees | None = Field(None, description="Rupees, GST included.")
     price_to: Rupees | None = Field(None, description="Rupees, GST included.")
     in_stock: bool = Field(default=False, description="Only what can be bought now.")
+    ready: bool = Field(default=False, description="Of that, only what need not be made first.")
+    gi: bool = Field(
+        default=False, description="Only what an authorised user sells under a GI name."
+    )
 
 
 @router.get("/products", response=Listed[ProductOut])
@@ -45,10 +53,16 @@ def product_list(
     wish = Wish(
         crafts=tuple(query.craft),
         districts=tuple(query.district),
+        materials=tuple(query.material),
+        colours=tuple(query.colour),
         makers=tuple(query.maker),
+        sellers=tuple(query.seller),
+        countries=tuple(query.country),
         price_from=query.price_from,
         price_to=query.price_to,
         in_stock=query.in_stock,
+        ready=query.ready,
+        gi=query.gi,
     )
     rows = products(wish).only(*PLACE)
     page = page_of(rows, by=BY, paging=query, request=request)

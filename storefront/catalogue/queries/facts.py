@@ -30,6 +30,7 @@ def facts_of(product: Product) -> list[Fact]:
     found = [
         (_("Kind of thing"), product.craft.name if product.craft else ""),
         (_("Material"), product.materials),
+        (_("GI name"), str(product.gi_right or "")),
         (_("Size"), size_text(product.length_cm, product.width_cm, product.height_cm)),
         (_("Weight"), weight_text(product.weight_g)),
         (_("Net quantity"), _("1 piece")),

@@ -111,7 +111,7 @@ def shown_product(product_id: int) -> Product | None:
 def _shown(product_id: int) -> QuerySet[Product]:
     known = (ProductState.LIVE, ProductState.WITHDRAWN)
     found = Product.objects.filter(pk=product_id, state__in=known)
-    return found.select_related("district", "craft", "artisan__craft")
+    return found.select_related("district", "craft", "artisan__craft", "gi_right")
 
 
 def product_page(product: Product) -> ProductPage | None:

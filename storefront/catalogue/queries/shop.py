@@ -1,36 +1,18 @@
 """One page of the shop: what fits, how many there are, and what each other filter would give."""
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from heapq import nsmallest
 from typing import Any
 
-from django.db.models import QuerySet
-from django.utils.translation import get_language, override
-
-from storefront.atlas.models import Craft, District
-from storefront.catalogue.models import Artisan
 from storefront.catalogue.queries.cards import Card, cards
-from storefront.catalogue.queries.filters import ORDER, Group, Wish, fitting
-from storefront.catalogue.queries.tally import Chosen, Tally, tally_of
-from storefront.core.kept import kept
-from storefront.core.words import plain, told
+from storefront.catalogue.queries.facts import country_text
+from storefront.catalogue.queries.filters import ORDER, WORDS, Flag, Group, Wish, fitting
+from storefront.catalogue.queries.tally import Bearer, Counted, Tally, whole_shop
 
 PAGE_SIZE = 24
-# More makers than this nobody reads through; those chosen are always among them.
+# More makers or sellers than this nobody reads through; those chosen are always among them.
 MAKERS_SHOWN = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Who bears a name to filter by."""
-
-    id: int
-    slug: str
-    name: str
-
-
-Bearers = dict[Group, dict[str, Named]]
+MOST_SHOWN = {Group.MAKER: MAKERS_SHOWN, Group.SELLER: MAKERS_SHOWN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +32,7 @@ class ShopPage:
     wish: Wish
     unknown: tuple[str, ...]
     options: dict[Group, list[Option]]
+    flags: dict[Flag, int]
     total: int
     pages: int
     cards: list[Card]
@@ -60,94 +43,60 @@ class ShopPage:
 
 
 def shop_page(wish: Wish) -> ShopPage:
-    """Return the page asked for, or the last one if there are fewer; at most eight queries."""
-    bearers = _bearers(wish)
-    chosen = {
-        group: [named[slug].id for slug in wish.names(group) if slug in named]
-        for group, named in bearers.items()
-    }
-    tally = tally_of(wish)
-    total = tally.fitting(chosen)
-    pages = max(1, -(-total // PAGE_SIZE))
+    """
+    Return the page asked for, or the last one if there are fewer.
+
+    Four queries: what there is to count, which products, their cards, their pictures. The first
+    is kept.
+    """
+    tally = whole_shop()
+    counted = tally.counted(wish)
+    pages = max(1, -(-counted.total // PAGE_SIZE))
     page = min(max(wish.page, 1), pages)
-    found = fitting(wish, chosen).order_by(*ORDER[wish.sort])
+    found = fitting(wish, tally.keys(wish)).order_by(*ORDER[wish.sort])
     return ShopPage(
-        wish=_known(wish, bearers, page=page),
+        wish=_known(tally, wish, page=page),
         unknown=tuple(
-            slug for group in Group for slug in wish.names(group) if slug not in bearers[group]
+            slug
+            for group in Group
+            for slug in wish.names(group)
+            if slug not in tally.bearers[group]
         ),
-        options=_options(tally, chosen, bearers),
-        total=total,
+        options={group: _options(tally, counted, wish, group) for group in Group},
+        flags={flag: counted.of_flag(flag) for flag in Flag},
+        total=counted.total,
         pages=pages,
-        cards=cards(found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]) if total else [],
+        cards=cards(found[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]) if counted.total else [],
     )
 
 
-def _bearers(wish: Wish) -> Bearers:
-    """Return who bears the names: all crafts and districts, and the makers asked for."""
-    language = (get_language() or "en")[:2]
-    makers = plain(Artisan).filter(slug__in=wish.makers)
-    return {
-        Group.CRAFT: _crafts(language),
-        Group.DISTRICT: _districts(language),
-        Group.MAKER: _by_slug(makers) if wish.makers else {},
-    }
-
-
-@kept("COUNTS_KEPT_SECONDS")
-def _crafts(language: str) -> dict[str, Named]:
-    with override(language):
-        return _by_slug(plain(Craft))
-
-
-@kept("COUNTS_KEPT_SECONDS")
-def _districts(language: str) -> dict[str, Named]:
-    with override(language):
-        return _by_slug(plain(District))
-
-
-def _by_slug(bearers: QuerySet[Any]) -> dict[str, Named]:
-    rows = bearers.values_list("pk", "slug", told("name"))
-    return {slug: Named(number, slug, name) for number, slug, name in rows}
-
-
-def _known(wish: Wish, bearers: Bearers, *, page: int) -> Wish:
+def _known(tally: Tally, wish: Wish, *, page: int) -> Wish:
     """Return the wish without the names nobody bears, and with the page that is shown."""
-    known = {
-        group: tuple(slug for slug in wish.names(group) if slug in bearers[group])
-        for group in Group
+    known: dict[str, Any] = {
+        WORDS[group]: tuple(each.slug for each in tally.asked(wish, group)) for group in Group
     }
-    return replace(
-        wish,
-        crafts=known[Group.CRAFT],
-        districts=known[Group.DISTRICT],
-        makers=known[Group.MAKER],
-        page=page,
-    )
+    return replace(wish, page=page, **known)
 
 
-def _options(tally: Tally, chosen: Chosen, bearers: Bearers) -> dict[Group, list[Option]]:
-    """Return the names of each group that would give something, and those in use, by name."""
-    numbers = {group: tally.within(group, chosen) for group in Group}
-    busiest = _busiest(numbers[Group.MAKER], chosen[Group.MAKER])
-    makers = _by_slug(plain(Artisan).filter(pk__in=busiest)) if busiest else {}
-    named = bearers | {Group.MAKER: bearers[Group.MAKER] | makers}
-    return {group: _listed(named[group], numbers[group], chosen[group]) for group in Group}
-
-
-def _listed(bearers: dict[str, Named], numbers: Counter[int], chosen: list[int]) -> list[Option]:
-    options = [
-        Option(slug=each.slug, name=each.name, count=numbers[each.id], is_chosen=each.id in chosen)
-        for each in bearers.values()
-        if numbers[each.id] or each.id in chosen
+def _options(tally: Tally, counted: Counted, wish: Wish, group: Group) -> list[Option]:
+    """Return the names of a group: those in use first, then what would give something, by name."""
+    numbers, chosen = counted.of_group(group), set(wish.names(group))
+    found = [
+        Option(
+            slug=each.slug,
+            name=_name(group, each),
+            count=numbers[each.slug],
+            is_chosen=each.slug in chosen,
+        )
+        for each in tally.bearers[group].values()
+        if numbers[each.slug] or each.slug in chosen
     ]
-    return sorted(options, key=lambda option: (option.name, option.slug))
+    if most := MOST_SHOWN.get(group):
+        found = nsmallest(
+            most, found, key=lambda each: (not each.is_chosen, -each.count, each.slug)
+        )
+    return sorted(found, key=lambda each: (not each.is_chosen, each.name, each.slug))
 
 
-def _busiest(numbers: Counter[int], chosen: list[int]) -> list[int]:
-    """Return the makers of most of the products, those chosen first."""
-
-    def rank(maker: int) -> tuple[bool, int, int]:
-        return maker not in chosen, -numbers[maker], maker
-
-    return nsmallest(MAKERS_SHOWN, numbers, key=rank)
+def _name(group: Group, bearer: Bearer) -> str:
+    return country_text(str(bearer.key)) if group == Group.COUNTRY else bearer.name

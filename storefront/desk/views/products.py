@@ -10,14 +10,15 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from storefront.catalogue import services as catalogue
 from storefront.catalogue.queries.cards import main_picture
 from storefront.catalogue.rules import ProductState, stock_state
 from storefront.core.money import grouped
 from storefront.core.refusals import Refusal
 from storefront.desk import services
-from storefront.desk.forms import OfferForm
+from storefront.desk.forms import DescribeForm, OfferForm
 from storefront.desk.queries import low, movements_of, not_in_shop, offer_of_seller, offers_of
 from storefront.desk.views.frame import desk_page, moment_text, page_links
 from storefront.desk.views.guard import Desk, seller_required
@@ -80,6 +81,24 @@ def product(request: HttpRequest, desk: Desk, record_id: int) -> HttpResponse:
     return redirect(back or reverse("desk-product", args=[record.pk]))
 
 
+@require_POST
+@seller_required
+def describe(request: HttpRequest, desk: Desk, record_id: int) -> HttpResponse:
+    """Say what a product is made of and its colours."""
+    record = offer_of_seller(desk.seller, record_id)
+    if record is None:
+        raise Http404
+    form = DescribeForm(request.POST)
+    if form.is_valid():
+        catalogue.describe(record.product, **form.cleaned_data)
+        messages.success(request, _("“%(title)s” is saved.") % {"title": record.product.title})
+    else:
+        messages.error(
+            request, _("Something of it is no longer to choose from. Please look again.")
+        )
+    return redirect("desk-product", record.pk)
+
+
 def _saved_text(record: StockRecord) -> str:
     text = ngettext(
         "“%(title)s” is saved: %(n)s piece is free, at %(price)s.",
@@ -113,9 +132,18 @@ def _page(
         "product": _row(record, back="") | {"facts": _facts(record)},
         "form": form,
         "save_url": reverse("desk-product", args=[record.pk]),
+        "words_form": _words(record),
+        "words_url": reverse("desk-product-describe", args=[record.pk]),
         "events": [_event(movement) for movement in movements_of(record)],
     }
     return desk_page(request, desk, "product", context, status=status)
+
+
+def _words(record: StockRecord) -> DescribeForm:
+    product = record.product
+    return DescribeForm(
+        initial={"made_of": product.made_of.all(), "colours": product.colours.all()}
+    )
 
 
 def _row(record: StockRecord, *, back: str) -> dict[str, Any]:

@@ -1,9 +1,10 @@
-"""Load what every shop needs before its first product: places, crafts, taxes, synonyms."""
+"""Load what every shop needs before its first product: places, crafts, colours, taxes, words."""
 
 import csv
 import tomllib
 from argparse import ArgumentParser
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -12,6 +13,8 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from storefront.atlas import services as atlas
+from storefront.catalogue.models import Colour, Material
+from storefront.catalogue.services import load_words
 from storefront.partner import services as partner
 from storefront.search import services as search
 from storefront.shipping import services as shipping
@@ -24,6 +27,8 @@ TABLES: dict[str, Callable[[list[Mapping[str, str]]], int]] = {
     "district_products.csv": atlas.load_listed_products,
     "pincodes.csv": atlas.load_pincodes,
     "pin_prefixes.csv": atlas.load_pin_prefixes,
+    "colours.csv": partial(load_words, Colour),
+    "materials.csv": partial(load_words, Material),
     "shipping_rates.csv": shipping.load_rates,
     "seller_rates.csv": partner.load_rates,
     "synonyms.toml": search.plant_synonyms,
@@ -33,7 +38,7 @@ TABLES: dict[str, Callable[[list[Mapping[str, str]]], int]] = {
 class Command(BaseCommand):
     """Safe to run again: rows are brought up to date by their own names."""
 
-    help = "Load states, districts, crafts, PIN codes, charges, sellers' rates and synonyms."
+    help = "Load places, crafts, colours, materials, charges, sellers' rates and synonyms."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the folder of the tables."""
