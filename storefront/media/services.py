@@ -1,5 +1,6 @@
 """Taking pictures into the library, and making their renditions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -12,7 +13,7 @@ from wagtail.utils.file import hash_filelike
 
 from storefront.core.refusals import Refusal
 from storefront.media.models import Picture
-from storefront.media.rules import Use, specs
+from storefront.media.rules import Form, Use, specs
 
 
 class NotAPicture(Refusal):
@@ -81,6 +82,6 @@ def add_picture(
     return picture
 
 
-def make_renditions(picture: Picture, *uses: Use) -> int:
+def make_renditions(picture: Picture, *uses: Use, forms: Iterable[Form] = Form) -> int:
     """Make what is missing of a picture's renditions; return how many there now are."""
-    return len(picture.get_renditions(*specs(*(uses or Use))))
+    return len(picture.get_renditions(*specs(*(uses or Use), forms=forms)))
