@@ -6,7 +6,7 @@ SCENE ?=
 PY := .venv/bin/python
 TEMPLATES = $$(find storefront cms themes fixtures -name '*.html')
 
-.PHONY: help setup run seed test test-browser check bench chaos lock docs snapshot messages studio clean runtime
+.PHONY: help setup run seed test test-browser check bench lighthouse chaos lock docs snapshot messages studio clean runtime
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s%s\n", $$1, $$2}' Makefile
@@ -41,6 +41,9 @@ check: setup ## lint, format, types, import contracts, templates, migrations
 
 bench: setup ## measure the shop beside stock Oscar
 	@$(PY) -m benchmarks
+
+lighthouse: setup ## what Google's Lighthouse says of a shop that runs on PORT (needs Node 18)
+	@$(PY) -m benchmarks.lighthouse http://127.0.0.1:$(PORT)
 
 chaos: setup ## kill the shop again and again while 500 people buy, and add everything up
 	@$(PY) -m benchmarks.chaos

@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -117,14 +117,19 @@ def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[None
         yield
 
 
+def pristine_database() -> AbstractContextManager[None]:
+    """Look into a database in which no test has left anything."""
+    return copied_database(of=_template(read_environment().var_dir))
+
+
 @contextmanager
-def copied_database() -> Iterator[None]:
-    """Look into a copy of the database, and throw it away at the end."""
+def copied_database(*, of: str = "") -> Iterator[None]:
+    """Look into a copy of the database, or of another, and throw it away at the end."""
     original = str(settings.DATABASES["default"]["NAME"])
     copy = f"test_zila_copy{next(_numbers)}_{os.getpid()}"
     connections.close_all()
     with _administrator() as link:
-        _create(link, copy, template=original)
+        _create(link, copy, template=of or original)
     _look_into(copy)
     try:
         yield

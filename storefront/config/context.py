@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
+from storefront.config.sheets import first_sheet, icon
+
 LABELS = {"en": "English", "hi": "हिन्दी"}
 
 
@@ -57,6 +59,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "colour": settings.THEME_COLOUR,
         "places": places,
         "section": _section(request.path, places),
+        "sheet": first_sheet().css,
+        "icon": icon(),
         **vars(places),
     }
     # allauth calls something else `site`; the templates also know ours as `frame`.

@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
+from storefront.config.compressed import encoding_for
 from storefront.config.middleware import address_is_public
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -20,6 +21,7 @@ def kept_pages(get_response: Handler) -> Handler:
     Answer with the page as it was at most PAGES_KEPT_SECONDS ago.
 
     Only what `public_pages` marked as public is kept: such a page depends on its address alone.
+    It is kept as it travels: compressed once for all who ask for it in these seconds.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
@@ -41,7 +43,7 @@ def kept_pages(get_response: Handler) -> Handler:
 def _key(request: HttpRequest) -> str:
     """Return what the page depends on; links to it in the other language repeat its query."""
     host = request.META.get("HTTP_HOST", "")
-    words = f"{settings.THEME} {host} {request.get_full_path()}"
+    words = f"{settings.THEME} {host} {encoding_for(request)} {request.get_full_path()}"
     return hashlib.sha256(words.encode()).hexdigest()
 
 

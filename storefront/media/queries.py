@@ -10,16 +10,17 @@ from django.db.models import Prefetch
 
 from storefront.core.words import in_language
 from storefront.media.models import Picture, Rendition
-from storefront.media.rules import SIZES, Use, spec, specs, widths
+from storefront.media.rules import SIZES, Form, Use, spec, specs, widths
 from storefront.media.rules import WIDTHS as WIDTHS_OF
 
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
     """
-    What an `<img>` needs. `srcset` is empty while the renditions are still being made.
+    What an `<img>` needs, and a `<source>` for browsers that read AVIF.
 
-    `large` is the widest there is, for looking closely and for sharing.
+    `srcset` and `avif` are empty while the renditions are still being made. `large` is the widest
+    there is, for looking closely and for sharing.
     """
 
     src: str
@@ -29,6 +30,7 @@ class PictureView:
     height: int
     alt: str
     is_computer_drawn: bool = False
+    avif: str = ""
     large: str = ""
     large_width: int = 0
     large_height: int = 0
@@ -112,22 +114,31 @@ def _from_columns(use: Use, name: str, width: int, height: int, *words: Any) -> 
 def _view(
     original: _File, made: dict[str, _File], use: Use, *, alt: str, is_computer_drawn: bool
 ) -> PictureView:
-    found = [made[spec(width)] for width in WIDTHS_OF[use] if spec(width) in made]
+    found = _made_of(made, use, Form.WEBP)
     first = found[0] if found else original
     wide = [made[spec(width)] for width in widths(use) if spec(width) in made]
     large = wide[-1] if wide else original
-    addresses = [file.url for file in found]
     return PictureView(
-        src=addresses[0] if found else original.url,
-        srcset=", ".join(
-            f"{url} {file.width}w" for url, file in zip(addresses, found, strict=True)
-        ),
+        src=first.url,
+        srcset=_srcset(found),
         sizes=SIZES[use] if found else "",
         width=first.width,
         height=first.height,
         alt=alt,
         is_computer_drawn=is_computer_drawn,
+        avif=_srcset(_made_of(made, use, Form.AVIF)),
         large=large.url,
         large_width=large.width,
         large_height=large.height,
     )
+
+
+def _made_of(made: dict[str, _File], use: Use, form: Form) -> list[_File]:
+    wanted = (spec(width, form) for width in WIDTHS_OF[use])
+    return [made[name] for name in wanted if name in made]
+
+
+def _srcset(files: list[_File]) -> str:
+    """Return the files as a `srcset`; a picture that is not wider than one size fills no other."""
+    by_width = {file.width: file for file in files}
+    return ", ".join(f"{file.url} {width}w" for width, file in by_width.items())

@@ -1,5 +1,6 @@
 """Taking pictures into the library, and making their renditions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -12,7 +13,7 @@ from wagtail.utils.file import hash_filelike
 
 from storefront.core.refusals import Refusal
 from storefront.media.models import Picture
-from storefront.media.rules import Use, specs_worth_making
+from storefront.media.rules import Form, Use, specs_worth_making
 
 
 class NotAPicture(Refusal):
@@ -81,7 +82,7 @@ def add_picture(
     return picture
 
 
-def make_renditions(picture: Picture, *uses: Use) -> int:
+def make_renditions(picture: Picture, *uses: Use, forms: Iterable[Form] = Form) -> int:
     """Make what is missing of a picture's renditions; return how many there now are."""
-    wanted = specs_worth_making(picture.width, *(uses or Use))
+    wanted = specs_worth_making(picture.width, *(uses or Use), forms=forms)
     return len(picture.get_renditions(*wanted))

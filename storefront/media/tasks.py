@@ -6,14 +6,28 @@ from django_tasks import task
 
 from storefront.core.tasks import LAST
 from storefront.media.models import Picture
+from storefront.media.rules import Form
 from storefront.media.services import make_renditions
+
+# Every picture is quickly made small; only then is each made smaller still.
+AFTERWARDS = LAST - 5
 
 
 @task(priority=LAST)
 def render(picture_id: int) -> int:
     """Make a picture's renditions; a picture deleted meanwhile needs none."""
     picture = Picture.objects.filter(pk=picture_id).first()
-    return make_renditions(picture) if picture else 0
+    if picture is None:
+        return 0
+    render_smaller.enqueue(picture_id)
+    return make_renditions(picture, forms=[Form.WEBP])
+
+
+@task(priority=AFTERWARDS)
+def render_smaller(picture_id: int) -> int:
+    """Make the renditions that take long to make, for the browsers that can read them."""
+    picture = Picture.objects.filter(pk=picture_id).first()
+    return make_renditions(picture, forms=[Form.AVIF]) if picture else 0
 
 
 @receiver(post_save, sender=Picture)

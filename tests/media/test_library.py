@@ -1,7 +1,9 @@
 """The image library: each picture once, its renditions made apart, its words in both languages."""
 
+import re
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.utils import translation
@@ -56,6 +58,7 @@ def test_a_new_picture_gets_its_renditions_from_the_worker() -> None:
     made = set(picture.renditions.values_list("filter_spec", flat=True))
 
     assert made == set(specs(*Use)) - {spec(LARGE[Use.PRODUCT])}
+    assert {Path(each.file.name).suffix for each in picture.renditions.all()} == {".webp", ".avif"}
     assert make_renditions(picture) == len(made)
 
 
@@ -80,7 +83,9 @@ def test_a_card_shows_renditions_and_words_of_the_language() -> None:
     with translation.override("hi"):
         hindi = picture_view(ready, Use.CARD)
 
-    assert english.srcset.endswith("480w")
+    assert english.srcset.endswith(".webp 480w")
+    assert english.avif.endswith(".avif 480w")
+    assert english.src.endswith(".webp")
     assert (english.width, english.height) == (328, 410)
     assert (english.alt, hindi.alt) == ("A brass lota", "पीतल का लोटा")
 
@@ -92,4 +97,10 @@ def test_while_renditions_are_being_made_the_original_is_shown() -> None:
     shown = picture_view(picture, Use.CARD)
 
     assert shown.src == picture.file.url
-    assert shown.srcset == ""
+    assert (shown.srcset, shown.avif) == ("", "")
+
+
+def test_no_width_is_offered_that_the_picture_does_not_have() -> None:
+    picture = add_picture(drawn(), filename="lota.webp", facts=FACTS)
+
+    assert re.findall(r"\d+w", picture_view(picture, Use.COVER).avif) == ["480w", "800w"]

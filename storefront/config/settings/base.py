@@ -29,8 +29,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "storefront.config.kept_pages.kept_pages",
+    "storefront.config.compressed.Compressed",
     "django.middleware.http.ConditionalGetMiddleware",
     "storefront.config.middleware.public_pages",
+    "storefront.config.policy.content_policy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "storefront.config.middleware.Languages",
     "django.middleware.common.CommonMiddleware",
@@ -50,7 +52,7 @@ MIDDLEWARE = [
 THEME = ENVIRONMENT.theme
 # Pages for those who make the shop, not for those who buy in it.
 STYLEGUIDE = ENVIRONMENT.is_local
-_THEMES = lineage(ROOT / "themes", THEME)
+THEME_FOLDERS = _THEMES = lineage(ROOT / "themes", THEME)
 THEME_COLOUR = colour(_THEMES)
 _TEMPLATE_DIRS = [theme / "templates" for theme in _THEMES if (theme / "templates").is_dir()]
 TEMPLATES: list[dict[str, Any]] = [
@@ -75,22 +77,18 @@ STATIC_ROOT = ENVIRONMENT.var_dir / "static"
 STATICFILES_DIRS = [theme / "static" for theme in _THEMES if (theme / "static").is_dir()]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ENVIRONMENT.media
-# On this machine files are served from where they lie; elsewhere hashed and compressed ones.
+# Hashed and compressed files, once they are collected; on this machine else from where they lie.
 WHITENOISE_USE_FINDERS = ENVIRONMENT.is_local
-_STATIC_BACKEND = (
-    "django.contrib.staticfiles.storage.StaticFilesStorage"
-    if ENVIRONMENT.is_local
-    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
-)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": _STATIC_BACKEND},
+    "staticfiles": {"BACKEND": "storefront.config.static_files.HashedFiles"},
 }
 
 LANGUAGES = [("en", _("English")), ("hi", _("Hindi"))]
 LANGUAGE_CODE = "en"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 60 * 60
-LANGUAGE_COOKIE_HTTPONLY = True
+# base/personal.js looks whether it is there.
+LANGUAGE_COOKIE_HTTPONLY = False
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [
     ROOT / "storefront" / "locale",
@@ -123,11 +121,11 @@ else:
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
             "OPTIONS": {"MAX_ENTRIES": 20_000},
         },
-        # A page has some fifty kilobytes, and each worker keeps its own.
+        # A page has some ten kilobytes as it travels, and each worker keeps its own.
         "pages": {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
             "LOCATION": "pages",
-            "OPTIONS": {"MAX_ENTRIES": 500},
+            "OPTIONS": {"MAX_ENTRIES": 1000},
         },
     }
 

@@ -1,6 +1,8 @@
 """Getting the shop ready: what happens once, between the database's start and the web server's."""
 
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from storefront.config.environment import ROOT
@@ -23,6 +25,17 @@ def prepare(plan: Plan) -> None:
         StepFailedError: with the end of what the step said.
     """
     memory = Memory(plan.var / "state.json")
+    static = digest_of(_static_files(), _requirements(), plan.environment.theme)
+    if _is_collected(plan) and memory.has_done("static", static):
+        _prepare_database(plan, memory)
+        return
+    # It asks no database: the other steps need not wait for it.
+    with _beside(plan, "collectstatic", "--no-input", "--verbosity=0"):
+        _prepare_database(plan, memory)
+    memory.note("static", static)
+
+
+def _prepare_database(plan: Plan, memory: Memory) -> None:
     database = _identity_of_database(plan)
     schema = digest_of(_migrations(), _requirements(), database)
     # Another person's server may have been emptied since: there the steps are always asked for.
@@ -40,9 +53,6 @@ def prepare(plan: Plan) -> None:
         say("  loading the demo shop (only the first time)")
         _run(plan, "seed_demo", "--stage", "orders", shown=True)
         memory.note("demo", database)
-    if not plan.environment.is_local:
-        with step("collecting static files"):
-            _run(plan, "collectstatic", "--no-input", "--verbosity=0")
 
 
 def _identity_of_database(plan: Plan) -> str:
@@ -61,12 +71,27 @@ def _migrations() -> list[Path]:
     ]
 
 
+def _static_files() -> list[Path]:
+    return [file for file in (ROOT / "themes").glob("*/static/**/*") if file.is_file()]
+
+
+def _is_collected(plan: Plan) -> bool:
+    return (plan.var / "static" / "staticfiles.json").is_file()
+
+
 def _requirements() -> str:
     return digest_of([ROOT / "requirements.txt"])
 
 
 def _run(plan: Plan, *words: str, shown: bool = False) -> None:
-    log = plan.var / "log" / "start.log"
+    with _beside(plan, *words, shown=shown):
+        pass
+
+
+@contextmanager
+def _beside(plan: Plan, *words: str, shown: bool = False) -> Iterator[None]:
+    """Run a management command beside what the block does; both are over when it ends."""
+    log = plan.var / "log" / f"{words[0]}.log"
     with log.open("ab") as file:
         begin = file.tell()
         step = subprocess.Popen(  # noqa: S603 -- our own commands
@@ -78,8 +103,9 @@ def _run(plan: Plan, *words: str, shown: bool = False) -> None:
             stderr=file,
         )
         try:
+            yield
             step.wait()
-        except KeyboardInterrupt:
+        except BaseException:
             step.kill()
             step.wait()  # while it lives it uses the database, which could not be stopped
             raise
