@@ -26,13 +26,15 @@ ON_SEARCH = (
     "search.view_miss",
     "search.delete_miss",
 )
+ON_FESTIVALS = tuple(f"cms.{action}_festival" for action in ("view", "add", "change", "delete"))
 BESIDES = {
-    EDITOR: (ACCESS, TRANSLATE, *ON_SEARCH),
+    EDITOR: (ACCESS, TRANSLATE, *ON_SEARCH, *ON_FESTIVALS),
     CORRESPONDENT: (ACCESS,),
     MODERATOR: (
         ACCESS,
         TRANSLATE,
         *ON_SEARCH,
+        *ON_FESTIVALS,
         *(f"cms.{action}_correspondent" for action in ("view", "add", "change", "delete")),
     ),
 }

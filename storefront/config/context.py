@@ -9,6 +9,8 @@ from django.http import HttpRequest
 from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
+from cms.festivals import season
+
 LABELS = {"en": "English", "hi": "हिन्दी"}
 
 
@@ -31,7 +33,7 @@ class Places:
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Return addresses and languages; looks at nothing that is personal."""
+    """Return addresses, languages and skin; looks at nothing that is personal."""
     language = (get_language() or settings.LANGUAGE_CODE)[:2]
     places = _places(language)
     languages = [
@@ -53,7 +55,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         **vars(places),
     }
     # allauth calls something else `site`; the templates also know ours as `frame`.
-    return {"site": here, "frame": here}
+    return {"site": here, "frame": here, "skin": lambda: season(request).skin}
 
 
 @lru_cache
