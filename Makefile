@@ -29,7 +29,7 @@ test: setup ## run the whole suite, in parallel, without network and browser
 test-browser: setup ## drive the shop in real Chromium
 	@$(PY) -m pytest tests/browser
 
-check: setup ## lint, format, types, import contracts, templates, migrations
+check: setup ## lint, format, types, import contracts, templates, migrations, themes
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
@@ -38,6 +38,7 @@ check: setup ## lint, format, types, import contracts, templates, migrations
 	$(PY) -m djhtml --check $(TEMPLATES)
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) manage.py schema_snapshot check
+	$(PY) manage.py check_themes
 
 bench: setup ## measure the shop beside stock Oscar
 	@$(PY) -m benchmarks

@@ -1,6 +1,7 @@
 """All kinds of pages, for Django to find."""
 
 from cms.correspondents import Correspondent
+from cms.festivals import Festival
 from cms.pages.crafts import CraftIndexPage, CraftPage
 from cms.pages.districts import DistrictIndexPage, DistrictPage
 from cms.pages.home import HomePage
@@ -16,6 +17,7 @@ __all__ = [
     "CraftPage",
     "DistrictIndexPage",
     "DistrictPage",
+    "Festival",
     "HomePage",
     "StandardPage",
     "StoryIndexPage",

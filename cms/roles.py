@@ -31,14 +31,16 @@ ON_FACETS = tuple(
     for model in ("colour", "material", "giright")
     for action in ("view", "add", "change", "delete")
 )
+ON_FESTIVALS = tuple(f"cms.{action}_festival" for action in ("view", "add", "change", "delete"))
 BESIDES = {
-    EDITOR: (ACCESS, TRANSLATE, *ON_SEARCH),
+    EDITOR: (ACCESS, TRANSLATE, *ON_SEARCH, *ON_FESTIVALS),
     CORRESPONDENT: (ACCESS,),
     MODERATOR: (
         ACCESS,
         TRANSLATE,
         *ON_SEARCH,
         *ON_FACETS,
+        *ON_FESTIVALS,
         *(f"cms.{action}_correspondent" for action in ("view", "add", "change", "delete")),
     ),
 }

@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 
 from cms.correspondents import Correspondent
+from cms.festivals import Festival
 from cms.pages.stories import StoryPage
 from cms.saving import StoryCreateView, StoryEditView
 from storefront.catalogue.models import Colour, GiRight, Material
@@ -85,6 +86,27 @@ class CorrespondentViewSet(OwnList):
     menu_order = 800
     form_fields = ("user", "district")
     list_display = ("user", "district")
+
+
+class FestivalViewSet(OwnList):
+    """When the shop wears which skin, and what its home page then says."""
+
+    model = Festival
+    name = url_prefix = "festivals"
+    icon = "date"
+    menu_label = _("Festivals")
+    menu_order = 95
+    form_fields = (
+        *("name_en", "name_hi", "first_day", "last_day", "skin"),
+        *("picture", "text_en", "text_hi", "words"),
+    )
+    ordering = ("-first_day",)
+    list_display = (
+        "name_en",
+        "name_hi",
+        DateColumn("first_day", label=_("First day"), sort_key="first_day"),
+        DateColumn("last_day", label=_("Last day"), sort_key="last_day"),
+    )
 
 
 class NewSynonymsView(generic.CreateView):
@@ -198,6 +220,7 @@ VIEWSETS = (
     StoryViewSet("story"),
     StoriesViewSet(),
     CorrespondentViewSet(),
+    FestivalViewSet(),
     SynonymsViewSet(),
     MissesViewSet(),
     ColourViewSet(),

@@ -199,6 +199,16 @@ def _english() -> Iterator[None]:
 
 
 @pytest.fixture
+def season_is_known(db: None) -> None:
+    """Which festival it is, a worker asks once a minute: no page's queries count that."""
+    from django.test import RequestFactory
+
+    from cms.festivals import season
+
+    season(RequestFactory().get("/"))
+
+
+@pytest.fixture
 def browser_client() -> Client:
     """A client that says of itself what a browser says when it posts one of our own forms."""
     return Client(headers={"sec-fetch-site": "same-origin"})

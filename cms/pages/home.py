@@ -11,6 +11,7 @@ from wagtail.models import Page
 
 from cms.atlas_map import district_map
 from cms.choosers import ProductChooserBlock
+from cms.festivals import festival_view, season
 from cms.linked_data import organization, website
 from cms.pages.base import BasePage
 from cms.pages.makers import ArtisanPage
@@ -69,7 +70,9 @@ class HomePage(BasePage):
         stories = list(StoryPage.objects.readable().for_cards()[:STORIES])
         makers = list(ArtisanPage.objects.readable().of_the_day()[:MAKERS])
         portraits = (maker.artisan.portrait for maker in makers)
-        load_renditions([self.cover, *portraits, *(story.cover for story in stories)])
+        festival = season(request).festival
+        large = festival.picture if festival else None
+        load_renditions([self.cover, large, *portraits, *(story.cover for story in stories)])
         pictures = [card.picture for card in featured if card.picture]
         return {
             "hero": {
@@ -78,6 +81,7 @@ class HomePage(BasePage):
                 "cover": shown(self.cover, Use.COVER),
                 "pictures": pictures[:HERO_PICTURES],
             },
+            "festival": festival and festival_view(festival),
             "map": district_map(),
             "cards": featured,
             "stories": [story.card() for story in stories],

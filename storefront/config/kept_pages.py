@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, get_max_age
 
 from storefront.config.compressed import encoding_for
 from storefront.config.middleware import address_is_public
@@ -20,6 +20,7 @@ def kept_pages(get_response: Handler) -> Handler:
     """
     Answer with the page as it was at most PAGES_KEPT_SECONDS ago.
 
+    No page is kept longer than its own header allows: a festival's first day changes them all.
     Only what `public_pages` marked as public is kept: such a page depends on its address alone.
     It is kept as it travels: compressed once for all who ask for it in these seconds.
     """
@@ -34,7 +35,8 @@ def kept_pages(get_response: Handler) -> Handler:
         response = get_response(request)
         if request.method == "GET" and _may_be_kept(response):
             page = (time.time(), response.content, dict(response.items()))
-            caches["pages"].set(key, page, settings.PAGES_KEPT_SECONDS)
+            seconds = min(settings.PAGES_KEPT_SECONDS, get_max_age(response) or 0)
+            caches["pages"].set(key, page, seconds)
         return response
 
     return middleware

@@ -9,6 +9,9 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils.translation import get_language, get_language_from_path
 from oscar.apps.basket.middleware import BasketMiddleware
 
+from cms.festivals import Season, season
+from storefront.core.clock import now
+
 # Addresses without a language: what is not found there is not looked for under /en/.
 WITHOUT_LANGUAGE = (
     "/api/",
@@ -63,23 +66,35 @@ def _remember_language(request: HttpRequest, response: HttpResponseBase) -> None
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
-PUBLIC_FOR = "public, max-age=60, stale-while-revalidate=300"
+FRESH_SECONDS, STALE_SECONDS = 60, 300
 
 
 def public_pages(get_response: Handler) -> Handler:
     """Let caches keep the pages that are the same for everybody."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        # Before the page is made: one that is made over midnight may still wear the old skin.
+        begun_in = season(request) if address_is_public(request) else Season()
         response = get_response(request)
         if response.has_header("Cache-Control"):
             return response
         if _is_public(request, response):
-            response["Cache-Control"] = PUBLIC_FOR
+            response["Cache-Control"] = _public_for(begun_in)
         else:
             response["Cache-Control"] = "private, no-cache"
         return response
 
     return middleware
+
+
+def _public_for(season: Season) -> str:
+    """Return how long caches keep a page: never longer than the shop wears the same skin."""
+    left = season.seconds_left(now=now())
+    fresh, stale = FRESH_SECONDS, STALE_SECONDS
+    if left is not None:
+        fresh = min(fresh, left)
+        stale = min(stale, left - fresh)
+    return f"public, max-age={fresh}, stale-while-revalidate={stale}"
 
 
 def _is_public(request: HttpRequest, response: HttpResponse) -> bool:

@@ -18,6 +18,7 @@ from storefront.checkout import views as checkout
 from storefront.config import health, installable, letters, sitemaps
 from storefront.config.api import api
 from storefront.config.files import icon, media, robots
+from storefront.config.styleguide import styleguide
 from storefront.desk import urls as desk_urls
 from storefront.fulfilment import views as fulfilment
 from storefront.payment import views as payment
@@ -78,6 +79,7 @@ urlpatterns += i18n_patterns(
     path("basket/vouchers/", basket.add_voucher, name="basket-vouchers"),
     path("basket/vouchers/<str:code>/", basket.remove_voucher, name="basket-voucher"),
     path("me/", basket.me, name="me"),
+    path("styleguide/", styleguide, name="styleguide"),
     path("styleguide/pictures/", contact_sheet, name="pictures"),
     path("styleguide/letters/", letters.sheet, name="letters"),
     path("styleguide/letters/<slug:name>/<slug:language>/", letters.page, name="letter"),

@@ -12,11 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from oscar.apps.catalogue.reviews.models import ProductReview
 from oscar.apps.offer.models import ConditionalOffer
 
+from cms.festivals import Festival
 from cms.planting import plant_site
 from storefront.accounts.models import User
 from storefront.catalogue.models import Artisan, Product
 from storefront.checkout.services import place_order
-from storefront.core.clock import now
+from storefront.core.clock import now, today
 from storefront.order.models import Order
 from storefront.partner.models import Partner
 from tests.factories.catalogue import make_artisan, make_picture, make_product, make_seller
@@ -91,6 +92,9 @@ def over_budget(asked: dict[str, int]) -> dict[str, str]:
 
 
 def write_pages(shop: Shop) -> None:
+    Festival.objects.create(
+        name_en="Holi", skin="holi", first_day=today(), last_day=today(), picture=make_picture()
+    )
     make_district_page()
     for maker in shop.makers:
         make_artisan_page(maker)

@@ -130,6 +130,7 @@ def test_a_product_without_a_picture_still_has_a_page(client: Client):
     assert "image" not in linked_data(response)
 
 
+@pytest.mark.usefixtures("season_is_known")
 @pytest.mark.parametrize("number", [1, 3])
 def test_a_page_costs_nine_queries_beside_its_stories(
     client: Client, django_assert_num_queries: Budget, django_user_model: Any, number: int

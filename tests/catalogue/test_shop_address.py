@@ -83,6 +83,7 @@ def test_the_shop_is_only_read(client: Client):
     assert client.post("/en/shop/").status_code == 405
 
 
+@pytest.mark.usefixtures("season_is_known")
 @pytest.mark.parametrize("number", [1, 3])
 def test_a_list_costs_three_queries(client: Client, django_assert_num_queries: Budget, number: int):
     maker = make_artisan()

@@ -187,6 +187,7 @@ def test_a_form_from_elsewhere_says_nothing() -> None:
     assert part_of(part.order).state == "shipped"
 
 
+@pytest.mark.usefixtures("season_is_known")
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_of_a_sent_order_costs_the_same_whatever_it_holds(
     client: Client, count: int, django_assert_num_queries: Any

@@ -16,6 +16,7 @@ from tests.factories.pages import (
     make_story,
 )
 
+pytestmark = pytest.mark.usefixtures("season_is_known")
 ADDRESSES = {
     "/en/": 12,
     "/en/districts/": 4,

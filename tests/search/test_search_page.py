@@ -176,6 +176,7 @@ def test_searching_sets_no_cookie_and_is_kept_by_no_shared_cache(client: Client)
     assert response["Cache-Control"] == "private, no-cache"
 
 
+@pytest.mark.usefixtures("season_is_known")
 @pytest.mark.parametrize("number", [1, 3])
 def test_an_answer_costs_three_queries_beside_its_stories(
     client: Client, django_assert_num_queries: Budget, settings: Any, number: int

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from storefront.config.database import database_settings
 from storefront.config.environment import ROOT, read_environment, secret_key
-from storefront.config.themes import colour, lineage
+from storefront.config.themes import colour, lineage, skins
 
 ENVIRONMENT = read_environment()
 BASE_DIR = ROOT
@@ -54,6 +54,9 @@ THEME = ENVIRONMENT.theme
 STYLEGUIDE = ENVIRONMENT.is_local
 THEME_FOLDERS = _THEMES = lineage(ROOT / "themes", THEME)
 THEME_COLOUR = colour(_THEMES)
+# … and all of them can wear these for a festival.
+_SKINS = skins(ROOT / "themes")
+SKINS = [skin.name for skin in _SKINS]
 _TEMPLATE_DIRS = [theme / "templates" for theme in _THEMES if (theme / "templates").is_dir()]
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -74,7 +77,7 @@ TEMPLATES: list[dict[str, Any]] = [
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.var_dir / "static"
-STATICFILES_DIRS = [theme / "static" for theme in _THEMES if (theme / "static").is_dir()]
+STATICFILES_DIRS = [each / "static" for each in (*_THEMES, *_SKINS) if (each / "static").is_dir()]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ENVIRONMENT.media
 # Hashed and compressed files, once they are collected; on this machine else from where they lie.
