@@ -23,6 +23,7 @@ from storefront.fulfilment import views as fulfilment
 from storefront.payment import views as payment
 from storefront.payouts import views as payouts
 from storefront.search import views as search
+from storefront.wishes import views as wishes
 
 handler400 = "storefront.config.errors.bad_request"
 handler404 = "storefront.config.errors.not_found"
@@ -90,6 +91,13 @@ urlpatterns += i18n_patterns(
         "orders/<slug:token>/parts/<slug:number>/arrived/", checkout.arrived, name="order-arrived"
     ),
     path("account/", checkout.account, name="account"),
+    path("account/wishes/", wishes.wishes, name="wishes"),
+    path("account/wishes/add/<int:product_id>/", wishes.add, name="wish-add"),
+    path("account/wishes/<int:wish_id>/remove/", wishes.remove, name="wish-remove"),
+    path("account/wishes/<int:wish_id>/basket/", wishes.to_basket, name="wish-basket"),
+    path("account/alerts/", wishes.alerts, name="alerts"),
+    path("account/alerts/new/<int:product_id>/", wishes.ask, name="alert-ask"),
+    path("account/alerts/<slug:token>/", wishes.alert, name="alert"),
     path("account/", include("allauth.urls")),
     *pages,
     path("_util/login/", _login),

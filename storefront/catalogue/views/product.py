@@ -72,6 +72,8 @@ def _product(page: ProductPage) -> dict[str, Any]:
         "max_quantity": stock.free,
         "is_one_of_a_kind": product.is_one_of_a_kind,
         "add_url": reverse("basket-add"),
+        "wish_url": reverse("wish-add", args=[product.pk]),
+        "alert_url": reverse("alert-ask", args=[product.pk]),
         "delivery_text": dispatch_text(product.lead_days) if stock.free > 0 else "",
         "facts": facts_of(product),
     }

@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "storefront.discounts.apps.DiscountsConfig",
     "storefront.basket.apps.BasketConfig",
     "storefront.stock.apps.StockConfig",
+    "storefront.wishes.apps.WishesConfig",
     "storefront.order.apps.OrderConfig",
     "storefront.ledger.apps.LedgerConfig",
     "storefront.payment.apps.PaymentConfig",
