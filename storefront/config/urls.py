@@ -19,6 +19,7 @@ from storefront.config import health, installable, sitemaps
 from storefront.config.api import api
 from storefront.config.files import icon, media, robots
 from storefront.desk import urls as desk_urls
+from storefront.feedback import views as feedback
 from storefront.fulfilment import views as fulfilment
 from storefront.payment import views as payment
 from storefront.payouts import views as payouts
@@ -48,6 +49,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("dashboard/login/", _login),
     path("dashboard/ways-to-pay/", fulfilment.ways_page, name="ways-to-pay"),
+    path("dashboard/questions/", feedback.questions_page, name="staff-questions"),
     path("dashboard/payouts/", payouts.batches_page, name="payouts"),
     path("dashboard/payouts/<int:batch_id>/", payouts.batch_page, name="payout-batch"),
     path(
@@ -70,6 +72,7 @@ urlpatterns += i18n_patterns(
     path("offline/", installable.offline, name="offline"),
     path("shop/", catalogue.shop, name="shop"),
     path("shop/<slug:slug>-<int:product_id>/", catalogue.product, name="product"),
+    path("shop/<slug:slug>-<int:product_id>/reviews/", feedback.reviews, name="reviews"),
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="suggest"),
     path("basket/", basket.basket_page, name="basket"),
@@ -98,6 +101,10 @@ urlpatterns += i18n_patterns(
     path("account/alerts/", wishes.alerts, name="alerts"),
     path("account/alerts/new/<int:product_id>/", wishes.ask, name="alert-ask"),
     path("account/alerts/<slug:token>/", wishes.alert, name="alert"),
+    path("account/reviews/", feedback.my_reviews, name="my-reviews"),
+    path("account/reviews/<int:product_id>/", feedback.write, name="review-write"),
+    path("account/questions/", feedback.my_questions, name="my-questions"),
+    path("account/questions/new/<int:product_id>/", feedback.ask, name="question-ask"),
     path("account/", include("allauth.urls")),
     *pages,
     path("_util/login/", _login),

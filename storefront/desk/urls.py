@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from storefront.desk.views import cancel, money, orders, products, today
+from storefront.desk.views import cancel, money, orders, products, questions, today
 
 urlpatterns = [
     path("", today.today, name="desk"),
@@ -14,4 +14,6 @@ urlpatterns = [
     path("money/<int:payout_id>/", money.payout, name="desk-payout"),
     path("products/", products.products, name="desk-products"),
     path("products/<int:record_id>/", products.product, name="desk-product"),
+    path("questions/", questions.questions, name="desk-questions"),
+    path("questions/<int:question_id>/", questions.question, name="desk-question"),
 ]
