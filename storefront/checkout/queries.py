@@ -1,10 +1,16 @@
-"""What an order would cost: delivery a seller, who cannot deliver there, and each way to pay."""
+"""What an order would cost, each way to pay, and where a known buyer has parcels sent."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import Q
+from oscar.apps.address.models import UserAddress
+
+from storefront.accounts.models import User
+from storefront.atlas.models import State
 from storefront.basket.queries import BasketView, SellerGroup
 from storefront.checkout.rules import PricedLine, prepaid_parts
 from storefront.core.money import ZERO, grouped, share
@@ -182,3 +188,23 @@ def priced(offer: Summary, way: Way, *, terms: PaymentTerms | None) -> Summary:
         discounts=(*offer.discounts, off),
         prepaid=off,
     )
+
+
+def address_fields(address: UserAddress) -> dict[str, Any]:
+    """Return a saved address as the address form knows it."""
+    named = State.objects.filter(Q(name_en=address.state) | Q(name_hi=address.state)).first()
+    return {
+        "name": address.first_name,
+        "phone": str(address.phone_number or ""),
+        "line1": address.line1,
+        "line2": address.line2,
+        "town": address.line4,
+        "postcode": address.postcode,
+        "state": named.pk if named else "",
+    }
+
+
+def usual_address(user: User) -> dict[str, Any]:
+    """Return the fields of the address that a person's parcels go to, if one is saved."""
+    usual = UserAddress.objects.filter(user=user, is_default_for_shipping=True).first()
+    return address_fields(usual) if usual else {}

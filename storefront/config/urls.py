@@ -13,6 +13,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.contact_sheet import contact_sheet
 from cms.urls import pages
 from storefront.basket import views as basket
+from storefront.buyer import views as buyer
 from storefront.catalogue import views as catalogue
 from storefront.checkout import views as checkout
 from storefront.config import health, installable, sitemaps
@@ -93,7 +94,17 @@ urlpatterns += i18n_patterns(
     path(
         "orders/<slug:token>/parts/<slug:number>/arrived/", checkout.arrived, name="order-arrived"
     ),
-    path("account/", checkout.account, name="account"),
+    path("account/", buyer.account, name="account"),
+    path("account/orders/", buyer.orders, name="my-orders"),
+    path("account/orders/<slug:number>/again/", buyer.order_again, name="order-again"),
+    path("account/addresses/", buyer.addresses, name="addresses"),
+    path("account/addresses/new/", buyer.address_form, name="address-new"),
+    path("account/addresses/<int:address_id>/", buyer.address_form, name="address"),
+    path("account/addresses/<int:address_id>/usual/", buyer.make_usual, name="address-usual"),
+    path("account/addresses/<int:address_id>/delete/", buyer.delete_address, name="address-delete"),
+    path("account/letters/", buyer.letters, name="letters"),
+    path("account/data/", buyer.data, name="my-data"),
+    path("account/data/delete/", buyer.erase, name="erase"),
     path("account/wishes/", wishes.wishes, name="wishes"),
     path("account/wishes/add/<int:product_id>/", wishes.add, name="wish-add"),
     path("account/wishes/<int:wish_id>/remove/", wishes.remove, name="wish-remove"),

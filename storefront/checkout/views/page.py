@@ -26,6 +26,7 @@ from storefront.checkout.queries import (
     picked_of,
     purchase_in,
     summary,
+    usual_address,
 )
 from storefront.checkout.views.paying import ways_shown
 from storefront.core.clock import clock_text, now, today
@@ -53,8 +54,9 @@ def checkout(request: HttpRequest) -> HttpResponse:
     if basket is None:
         return _no_basket(request)
     if request.method != "POST":
-        form = AddressForm(initial=_known(request))
-        return _page(request, basket, form, HOME_STATE)
+        known = _known(request)
+        form = AddressForm(initial=known)
+        return _page(request, basket, form, known.get("state") or HOME_STATE)
     form = AddressForm(request.POST)
     if not form.is_valid():
         return _page(request, basket, form, request.POST.get("state", ""), status=422)
@@ -187,4 +189,6 @@ def _group(delivery: Delivery) -> dict[str, Any]:
 
 def _known(request: HttpRequest) -> dict[str, Any]:
     user = person(request)
-    return {"email": user.email, "name": user.get_full_name()} if user else {}
+    if user is None:
+        return {}
+    return {"email": user.email, "name": user.get_full_name()} | usual_address(user)

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "storefront.feedback.apps.FeedbackConfig",
     "storefront.payouts.apps.PayoutsConfig",
     "storefront.checkout.apps.CheckoutConfig",
+    "storefront.buyer.apps.BuyerConfig",
     "storefront.desk.apps.DeskConfig",
     "cms.apps.CmsConfig",
     "fixtures.apps.FixturesConfig",
