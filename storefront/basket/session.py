@@ -26,6 +26,13 @@ def person(request: HttpRequest) -> User | None:
     return request.user if isinstance(request.user, User) and request.user.pk else None
 
 
+def signed_in(request: HttpRequest) -> User:
+    """Return who is signed in, in a view that lets nobody else in."""
+    user = person(request)
+    assert user is not None, "the view asks people to sign in"
+    return user
+
+
 def current_basket(request: HttpRequest) -> Basket | None:
     """Return the request's open basket, if there is one."""
     return open_basket(user=person(request), token=held_token(request))

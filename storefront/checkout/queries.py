@@ -1,4 +1,4 @@
-"""What an order would cost, each way to pay, and what a PIN code may expect of a product."""
+"""What an order would cost, each way to pay, what a PIN code may expect, where a buyer lives."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from oscar.apps.address.models import UserAddress
 
 from storefront.accounts.models import User
+from storefront.atlas.models import State
 from storefront.atlas.queries import PinFacts
 from storefront.basket.queries import BasketView, Delivery, deliveries
 from storefront.catalogue.rules import ProductState
@@ -215,3 +216,17 @@ def addresses_of(user: User) -> list[Any]:
     used = ShippingAddress.objects.filter(order__user=user).order_by("-pk")[: 3 * MOST_ADDRESSES]
     once = {(each.first_name, each.line1, each.postcode): each for each in reversed(used)}
     return list(reversed(once.values()))[:MOST_ADDRESSES]
+
+
+def address_fields(address: UserAddress) -> dict[str, Any]:
+    """Return a saved address as the address form knows it."""
+    named = State.objects.filter(Q(name_en=address.state) | Q(name_hi=address.state)).first()
+    return {
+        "name": address.first_name,
+        "phone": str(address.phone_number or ""),
+        "line1": address.line1,
+        "line2": address.line2,
+        "town": address.line4,
+        "postcode": address.postcode,
+        "state": named.pk if named else "",
+    }

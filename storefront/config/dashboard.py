@@ -1,10 +1,11 @@
-"""Oscar's staff dashboard, without its page editor: pages are Wagtail's."""
+"""Oscar's staff dashboard, without its page editor, and with reviews that only buyers write."""
 
 from typing import Any
 
 from django.apps import apps
 from django.urls import include, path, reverse_lazy
 from oscar.apps.dashboard.apps import DashboardConfig as OscarDashboardConfig
+from oscar.apps.dashboard.reviews.apps import ReviewsDashboardConfig
 from oscar.core.loading import get_class
 
 SECTIONS = {
@@ -44,3 +45,15 @@ class DashboardConfig(OscarDashboardConfig):
         config = apps.get_app_config(f"{label}_dashboard")
         config.login_url = self.login_url  # its own is an address that we have not
         return path(f"{prefix}/", include(config.urls[0]))
+
+
+class ReviewsConfig(ReviewsDashboardConfig):
+    """Reviews in the dashboard: staff show one or not, and change neither words nor stars."""
+
+    name = "oscar.apps.dashboard.reviews"
+
+    def ready(self) -> None:
+        """Let Oscar's form of a review hold its status alone."""
+        super().ready()
+        only_status = {"form_class": None, "fields": ("status",)}
+        self.update_view = type("ReviewStatusView", (self.update_view,), only_status)

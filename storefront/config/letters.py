@@ -10,8 +10,11 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.translation import gettext
 
+from storefront.catalogue.models import Product
 from storefront.core.clock import now
 from storefront.core.money import grouped
+from storefront.feedback.models import Question
+from storefront.feedback.services import answered_context, asked_context
 from storefront.fulfilment.models import Parcel
 from storefront.fulfilment.services.letters import arrived_context, packed_context, sent_context
 from storefront.notices.tasks import Letter, set_letter
@@ -19,6 +22,8 @@ from storefront.order.models import Order, SellerOrder
 from storefront.order.rules import OrderState
 from storefront.order.services import letter_context
 from storefront.payment.services.waiting import waiting_context
+from storefront.wishes.models import Alert
+from storefront.wishes.services import alert_context
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,30 @@ class Sample:
         url = f"{settings.SHOP_URL}/seller/orders/{self.part.number}/"
         return self.cancelled | {"number": self.part.number, "url": url}
 
+    def alert(self, letter: str) -> dict[str, Any]:
+        """Return a letter about a piece of the order; its real link ends or confirms something."""
+        wanted = Alert(product_id=self._product.pk, language=self.order.language)
+        told, rooms = alert_context(wanted, letter), self.link("alerts/")
+        button = told["url"] if letter == "alert_back" else rooms["url"]
+        return told | {"alert_url": rooms["url"], "url": button}
+
+    @property
+    def question(self) -> Question:
+        """Return what somebody might ask about a piece, and be told."""
+        return Question(
+            pk=0,
+            product=self._product,
+            language=self.order.language,
+            text=gettext("Can I use it every day?"),
+            answer=gettext("Yes. Wipe it dry when you are done."),
+        )
+
+    @property
+    def _product(self) -> Product:
+        product = self.order.lines.order_by("pk")[0].product
+        assert product is not None, "a sample tells of what is still there"
+        return product
+
     def link(self, address: str) -> dict[str, Any]:
         """Return what a letter about an account says; the real link lets somebody in."""
         url = f"{settings.SHOP_URL}/{self.order.language}/account/{address}"
@@ -87,6 +116,12 @@ SAMPLES: dict[str, Callable[[Sample], dict[str, Any]]] = {
     "account_password_reset_key": lambda of: of.link("password/reset/"),
     "account_email_confirmation": lambda of: of.link("confirm-email/"),
     "account_unknown_account": lambda of: of.link("signup/"),
+    "alert_confirm": lambda of: of.alert("alert_confirm"),
+    "alert_back": lambda of: of.alert("alert_back"),
+    "question_answered": lambda of: answered_context(of.question),
+    "question_asked": lambda of: (
+        asked_context(of.question, of.order.language) | {"url": f"{settings.SHOP_URL}/seller/"}
+    ),
     "order_on_hold": lambda of: of.desk,
     "part_cancelled": lambda of: of.desk,
     "seller_paid": lambda of: of.money,

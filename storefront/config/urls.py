@@ -13,6 +13,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.contact_sheet import contact_sheet
 from cms.urls import pages
 from storefront.basket import views as basket
+from storefront.buyer import views as buyer
 from storefront.catalogue import views as catalogue
 from storefront.checkout import views as checkout
 from storefront.config import health, installable, letters, sitemaps
@@ -20,10 +21,12 @@ from storefront.config.api import api
 from storefront.config.files import icon, media, robots
 from storefront.config.styleguide import styleguide
 from storefront.desk import urls as desk_urls
+from storefront.feedback import views as feedback
 from storefront.fulfilment import views as fulfilment
 from storefront.payment import views as payment
 from storefront.payouts import views as payouts
 from storefront.search import views as search
+from storefront.wishes import views as wishes
 
 handler400 = "storefront.config.errors.bad_request"
 handler404 = "storefront.config.errors.not_found"
@@ -48,6 +51,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("dashboard/login/", _login),
     path("dashboard/ways-to-pay/", fulfilment.ways_page, name="ways-to-pay"),
+    path("dashboard/questions/", feedback.questions_page, name="staff-questions"),
     path("dashboard/payouts/", payouts.batches_page, name="payouts"),
     path("dashboard/payouts/<int:batch_id>/", payouts.batch_page, name="payout-batch"),
     path(
@@ -71,6 +75,7 @@ urlpatterns += i18n_patterns(
     path("shop/", catalogue.shop, name="shop"),
     path("shop/<slug:slug>-<int:product_id>/", catalogue.product, name="product"),
     path("shop/<slug:slug>-<int:product_id>/delivery/", checkout.delivery, name="product-delivery"),
+    path("shop/<slug:slug>-<int:product_id>/reviews/", feedback.reviews, name="reviews"),
     path("search/", search.search, name="search"),
     path("search/suggest/", search.suggest, name="suggest"),
     path("basket/", basket.basket_page, name="basket"),
@@ -81,7 +86,7 @@ urlpatterns += i18n_patterns(
     path("me/", basket.me, name="me"),
     path("styleguide/", styleguide, name="styleguide"),
     path("styleguide/pictures/", contact_sheet, name="pictures"),
-    path("styleguide/letters/", letters.sheet, name="letters"),
+    path("styleguide/letters/", letters.sheet, name="all-letters"),
     path("styleguide/letters/<slug:name>/<slug:language>/", letters.page, name="letter"),
     path("checkout/", checkout.checkout, name="checkout"),
     path("orders/<slug:token>/", checkout.order_page, name="order"),
@@ -94,7 +99,28 @@ urlpatterns += i18n_patterns(
     path(
         "orders/<slug:token>/parts/<slug:number>/arrived/", checkout.arrived, name="order-arrived"
     ),
-    path("account/", checkout.account, name="account"),
+    path("account/", buyer.account, name="account"),
+    path("account/orders/", buyer.orders, name="my-orders"),
+    path("account/orders/<slug:number>/again/", buyer.order_again, name="order-again"),
+    path("account/addresses/", buyer.addresses, name="addresses"),
+    path("account/addresses/new/", buyer.address_form, name="address-new"),
+    path("account/addresses/<int:address_id>/", buyer.address_form, name="address"),
+    path("account/addresses/<int:address_id>/usual/", buyer.make_usual, name="address-usual"),
+    path("account/addresses/<int:address_id>/delete/", buyer.delete_address, name="address-delete"),
+    path("account/letters/", buyer.letters, name="letters"),
+    path("account/data/", buyer.data, name="my-data"),
+    path("account/data/delete/", buyer.erase, name="erase"),
+    path("account/wishes/", wishes.wishes, name="wishes"),
+    path("account/wishes/add/<int:product_id>/", wishes.add, name="wish-add"),
+    path("account/wishes/<int:wish_id>/remove/", wishes.remove, name="wish-remove"),
+    path("account/wishes/<int:wish_id>/basket/", wishes.to_basket, name="wish-basket"),
+    path("account/alerts/", wishes.alerts, name="alerts"),
+    path("account/alerts/new/<int:product_id>/", wishes.ask, name="alert-ask"),
+    path("account/alerts/<slug:token>/", wishes.alert, name="alert"),
+    path("account/reviews/", feedback.my_reviews, name="my-reviews"),
+    path("account/reviews/<int:product_id>/", feedback.write, name="review-write"),
+    path("account/questions/", feedback.my_questions, name="my-questions"),
+    path("account/questions/new/<int:product_id>/", feedback.ask, name="question-ask"),
     path("account/", include("allauth.urls")),
     *pages,
     path("_util/login/", _login),

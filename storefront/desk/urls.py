@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from storefront.desk.views import cancel, money, orders, products, today
+from storefront.desk.views import cancel, money, orders, products, questions, today
 
 urlpatterns = [
     path("", today.today, name="desk"),
@@ -15,4 +15,6 @@ urlpatterns = [
     path("products/", products.products, name="desk-products"),
     path("products/<int:record_id>/", products.product, name="desk-product"),
     path("products/<int:record_id>/described/", products.describe, name="desk-product-describe"),
+    path("questions/", questions.questions, name="desk-questions"),
+    path("questions/<int:question_id>/", questions.question, name="desk-question"),
 ]

@@ -1,7 +1,13 @@
-"""Which sizes of a picture the shop's pages use; no others are ever made."""
+"""Which sizes of a picture the shop's pages use, and which photos we take from strangers."""
 
 from collections.abc import Iterable
 from enum import StrEnum
+
+# What we take from strangers: bytes, pixels, kinds; and the longest edge that we keep.
+LARGEST_PHOTO = 10 * 1024 * 1024
+MOST_PIXELS = 50_000_000
+PHOTO_KINDS = ("JPEG", "PNG", "WEBP")
+LONGEST_EDGE = 1600
 
 
 class Use(StrEnum):

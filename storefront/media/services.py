@@ -6,20 +6,35 @@ from io import BytesIO
 
 from django.core.files.images import ImageFile
 from django.db import transaction
+from django.utils.translation import gettext
 from PIL import Image as Pillow
-from PIL import UnidentifiedImageError
+from PIL import ImageOps, UnidentifiedImageError
 from wagtail.models import Collection
 from wagtail.utils.file import hash_filelike
 
 from storefront.core.refusals import Refusal
 from storefront.media.models import Picture
-from storefront.media.rules import Form, Use, specs_worth_making
+from storefront.media.rules import (
+    LARGEST_PHOTO,
+    LONGEST_EDGE,
+    MOST_PIXELS,
+    PHOTO_KINDS,
+    Form,
+    Use,
+    specs_worth_making,
+)
 
 
 class NotAPicture(Refusal):
     """The file cannot be read as a picture."""
 
     code = "not-a-picture"
+
+
+class PhotoRefused(Refusal):
+    """A stranger's photo is too large, or of a kind that we do not take."""
+
+    code = "photo-refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +95,36 @@ def add_picture(
     with transaction.atomic():
         picture.save()
     return picture
+
+
+def clean_photo(content: bytes) -> bytes:
+    """
+    Return a stranger's photo as the pixels alone: turned upright, no larger than we show it.
+
+    Where and with what it was taken (EXIF, GPS) is left behind, and so is all else in the file.
+
+    Raises:
+        PhotoRefused: it is no JPEG, PNG or WebP picture, or too large to be looked at.
+    """
+    if len(content) > LARGEST_PHOTO:
+        raise PhotoRefused(
+            gettext("A photo may have %(most)s MB.") % {"most": LARGEST_PHOTO // 1024**2}
+        )
+    try:
+        with Pillow.open(BytesIO(content), formats=PHOTO_KINDS) as opened:
+            # The size stands in the file's head: nothing huge is unpacked to find out.
+            if opened.width * opened.height > MOST_PIXELS:
+                raise PhotoRefused(gettext("This photo has too many pixels."))
+            pixels = ImageOps.exif_transpose(opened).convert("RGB")
+    except (UnidentifiedImageError, Pillow.DecompressionBombError, OSError, SyntaxError) as error:
+        raise PhotoRefused(gettext("Please choose a JPEG, PNG or WebP photo.")) from error
+    pixels.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
+    # A picture of the bare pixels: what came with them stays in the old one.
+    bare = Pillow.new("RGB", pixels.size)
+    bare.paste(pixels)
+    cleaned = BytesIO()
+    bare.save(cleaned, "JPEG", quality=85)
+    return cleaned.getvalue()
 
 
 def make_renditions(picture: Picture, *uses: Use, forms: Iterable[Form] = Form) -> int:

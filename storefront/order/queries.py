@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import get_language
+from oscar.apps.address.models import UserAddress
 
 from storefront.accounts.models import User
 from storefront.basket.models import Basket
@@ -141,7 +142,7 @@ def part_in(order: Order, number: str) -> SellerOrder | None:
     return order.seller_orders.filter(number=number).first()
 
 
-def address_lines(address: ShippingAddress) -> list[str]:
+def address_lines(address: ShippingAddress | UserAddress) -> list[str]:
     """Return the lines of a postal address, as they stand below the name."""
     town = f"{address.line4} {address.postcode}"
     return [line for line in (address.line1, address.line2, town, address.state) if line]

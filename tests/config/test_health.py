@@ -68,6 +68,8 @@ def test_the_clock_knows_its_duties() -> None:
         "end unpaid orders",
         "count parcels as arrived",
         "end overdue holds",
+        "tell who waits for a piece",
+        "forget old alerts",
         "ask for lost messages",
         "look at payouts",
         "compare with the provider",

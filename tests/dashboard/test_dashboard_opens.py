@@ -163,3 +163,14 @@ def test_who_is_no_staff_is_kept_out(client: Client, order: Order) -> None:
 
     client.force_login(User.objects.create_user(email="buyer@example.org", password="x" * 12))
     assert client.get(address).status_code == 403
+
+
+def test_staff_show_a_review_and_change_none_of_its_words(staff: Client, order: Order) -> None:
+    review = make_review(order)
+    address = reverse("dashboard:reviews-update", args=[review.pk])
+
+    staff.post(address, {"status": Review.REJECTED, "score": 1, "title": "Bad", "body": "Bad."})
+
+    fresh = Review.objects.get(pk=review.pk)
+    assert fresh.status == Review.REJECTED
+    assert (fresh.score, fresh.title, fresh.body) == (review.score, review.title, review.body)

@@ -4,7 +4,11 @@ from dataclasses import dataclass
 
 import pytest
 
+from storefront.accounts.models import User
+from storefront.core.clock import now
 from storefront.desk.urls import urlpatterns
+from storefront.feedback.models import Question
+from storefront.feedback.services import ask
 from storefront.fulfilment import services
 from storefront.order.models import SellerOrder
 from storefront.partner.models import Partner, StockRecord
@@ -21,6 +25,7 @@ LISTS = {
     "desk": ("", "?show=done"),
     "desk-orders": ("orders/", "orders/?show=done"),
     "desk-money": ("money/", "money/?show=paid"),
+    "desk-questions": ("questions/",),
     "desk-products": ("products/", "products/?q=horse", "products/?show=low", "products/?show=out"),
 }
 FORMS = {
@@ -41,27 +46,31 @@ FORMS = {
         "products/{record}/",
         [{"free": "0", "price": "1", "version": "{version}"}, {}],
     ),
+    "desk-question": ("questions/{question}/", [{"text": "Mine."}, {}]),
 }
 
 
 @dataclass(frozen=True)
 class Things:
-    """What a seller has: an order to pack, one to send, a product that runs out, a payout."""
+    """What a seller has: orders to pack and to send, a product, a payout and a question."""
 
     seller: Partner
     part: SellerOrder
     packed: SellerOrder
     record: StockRecord
     payout: Payout
+    question: Question
 
     def fill(self, text: str, part: SellerOrder) -> str:
         known = {"part": part.number, "record": self.record.pk, "version": self.record.version}
+        known["question"] = self.question.pk
         return text.format(seller=self.seller.pk, payout=self.payout.pk, **known)
 
     def state(self):
         record = stock_record(self.record.product)
         parts = [part_of(each.order).state for each in (self.part, self.packed)]
-        return record.version, record.free, str(record.price), *parts
+        self.question.refresh_from_db()
+        return record.version, record.free, str(record.price), self.question.answer, *parts
 
 
 @pytest.fixture
@@ -72,7 +81,9 @@ def things():
     services.pack(packed, by=None)
     make_owed(seller)
     payout = make_exported().payouts.get()
-    return Things(seller, part, packed, stock_record(product), payout)
+    asker = User.objects.create_user("asker@example.org", "a long pass phrase")
+    question = ask(asker, product, text="How old is it?", now=now())
+    return Things(seller, part, packed, stock_record(product), payout, question)
 
 
 def assert_kept_from(seat, things, name):

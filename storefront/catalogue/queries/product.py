@@ -1,19 +1,17 @@
 """One product as its page shows it, and pieces like it."""
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any, Protocol
 
-from django.db.models import Count, QuerySet, Value, Window
-from django.utils.translation import gettext as _
+from django.db.models import QuerySet, Value
 
 from storefront.catalogue.models import Artisan, Product, ProductImage
 from storefront.catalogue.queries.cards import Card, MakerCard, cards_of, maker_card
 from storefront.catalogue.queries.filters import IS_FREE, ORDER, Sort
+from storefront.catalogue.queries.said import Said
 from storefront.catalogue.queries.stock import Stock, stock_of
 from storefront.catalogue.rules import ProductState
-from storefront.core.clock import INDIA
 from storefront.core.compiled import compiled
 from storefront.core.plugs import plug
 from storefront.core.words import plain, told
@@ -21,8 +19,6 @@ from storefront.media.queries import PictureView, pictures
 from storefront.media.rules import Use
 
 ALIKE = 4
-REVIEWS_SHOWN = 5
-APPROVED = 1  # Oscar's ProductReview.APPROVED; its model is loaded after ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +63,6 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class Review:
-    """What a buyer says of it; only the first name is told."""
-
-    score: int
-    title: str
-    body: str
-    name: str
-    on: date
-
-
-@dataclass(frozen=True, slots=True)
 class Alike:
     """
     Other pieces that can be bought: of the same maker, and of the same craft by others.
@@ -98,8 +83,12 @@ class ProductPage:
     offer: Offer
     pictures: list[PictureView]
     maker: MakerCard | None
-    reviews: list[Review]
-    review_count: int
+    said: Said
+
+    @property
+    def review_count(self) -> int:
+        """Return how many published reviews there are."""
+        return self.said.count
 
 
 def shown_product(product_id: int) -> Product | None:
@@ -119,14 +108,12 @@ def product_page(product: Product) -> ProductPage | None:
     offer = _offer(product)
     if offer is None:
         return None
-    reviews, review_count = _reviews(product)
     return ProductPage(
         product=product,
         offer=offer,
         pictures=_pictures(product),
         maker=_maker(product.artisan),
-        reviews=reviews,
-        review_count=review_count,
+        said=plug("SAID_OF_PRODUCT")(product.pk),
     )
 
 
@@ -226,27 +213,3 @@ def _maker(artisan: Artisan | None) -> MakerCard | None:
         return None
     number = artisan.portrait_id
     return maker_card(artisan, pictures([number], Use.CARD)[number] if number else None)
-
-
-def _reviews(product: Product) -> tuple[list[Review], int]:
-    """Return the newest approved reviews, and how many there are."""
-    if product.rating is None:  # the mean of all that are approved: there are none
-        return [], 0
-    rows = (
-        product.reviews.filter(status=APPROVED)
-        .select_related("user")
-        .annotate(number=Window(Count("pk")))
-        .order_by("-date_created", "-pk")[:REVIEWS_SHOWN]
-    )
-    found = list(rows)
-    reviews = [
-        Review(
-            score=row.score,
-            title=row.title,
-            body=row.body,
-            name=(row.user.first_name if row.user else row.name) or _("A buyer"),
-            on=row.date_created.astimezone(INDIA).date(),
-        )
-        for row in found
-    ]
-    return reviews, found[0].number if found else 0

@@ -21,7 +21,7 @@ from storefront.catalogue.queries import (
     shown_product,
 )
 from storefront.catalogue.queries.facts import dispatch_text
-from storefront.catalogue.queries.product import Review, Seller
+from storefront.catalogue.queries.product import Seller
 from storefront.catalogue.queries.promises import (
     delivery_text,
     lines_of,
@@ -29,6 +29,7 @@ from storefront.catalogue.queries.promises import (
     returns_text,
     sources_of,
 )
+from storefront.catalogue.queries.said import Answered, Review, Said
 from storefront.catalogue.views.linked_data import product_data
 from storefront.core.money import grouped
 from storefront.core.plugs import plug
@@ -68,8 +69,10 @@ def _context(page: ProductPage, *, pin: dict[str, Any] | None) -> dict[str, Any]
         "seller": _seller(page.offer.seller),
         "maker": page.maker,
         "sources": sources_of(page.product, maker=page.maker, seller=page.offer.seller),
-        "rating_text": _rating_text(page),
-        "reviews": [_review(review) for review in page.reviews],
+        **reviews_shown(page.said),
+        "all_reviews_url": reverse("reviews", args=[page.product.slug, page.product.pk]),
+        "questions": [_question(each) for each in page.said.questions],
+        "ask_url": reverse("question-ask", args=[page.product.pk]),
         "linked_data": product_data(page),
     }
 
@@ -94,6 +97,8 @@ def _product(page: ProductPage) -> dict[str, Any]:
         "is_one_of_a_kind": product.is_one_of_a_kind,
         "add_url": reverse("basket-add"),
         "pin_url": reverse("product-delivery", args=[product.slug, product.pk]),
+        "wish_url": reverse("wish-add", args=[product.pk]),
+        "alert_url": reverse("alert-ask", args=[product.pk]),
         "delivery_text": dispatch_text(product.lead_days) if stock.free > 0 else "",
         "delivery_price_text": delivery_text(page.offer.deliveries),
         "returns_text": returns_text(settings.PAYOUT_AFTER_DAYS),
@@ -132,24 +137,44 @@ def _seller(seller: Seller) -> dict[str, str]:
     }
 
 
-def _rating_text(page: ProductPage) -> str:
-    if not page.review_count or page.product.rating is None:
+def reviews_shown(said: Said) -> dict[str, Any]:
+    """Return what components/reviews.html shows."""
+    return {
+        "rating_text": _rating_text(said),
+        "spread": [
+            {"stars": score, "count": count, "of": said.count} for score, count in said.spread
+        ],
+        "reviews": [_review(review) for review in said.reviews],
+    }
+
+
+def _rating_text(said: Said) -> str:
+    if said.mean is None:
         return ""
     return ngettext(
         "%(stars)s of 5, from %(count)s review",
         "%(stars)s of 5, from %(count)s reviews",
-        page.review_count,
-    ) % {"stars": f"{page.product.rating:.1f}", "count": page.review_count}
+        said.count,
+    ) % {"stars": f"{said.mean:.1f}", "count": said.count}
 
 
-def _review(review: Review) -> dict[str, str]:
+def _review(review: Review) -> dict[str, Any]:
     return {
         "stars": "★" * review.score + "☆" * (5 - review.score),
         "stars_text": _("%(score)s of 5") % {"score": review.score},
         "title": review.title,
         "body": review.body,
+        "photos": review.photos,
         "by": _("%(name)s, %(date)s")
         % {"name": review.name, "date": date_format(review.on, "j F Y")},
+    }
+
+
+def _question(asked: Answered) -> dict[str, str]:
+    return {
+        "question": asked.question,
+        "answer": asked.answer,
+        "on_text": date_format(asked.on, "j F Y"),
     }
 
 

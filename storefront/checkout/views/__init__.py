@@ -1,6 +1,5 @@
 """The buyer's doors from the basket to the end of an order."""
 
-from storefront.checkout.views.account import account
 from storefront.checkout.views.arrived import arrived
 from storefront.checkout.views.cancel import cancel
 from storefront.checkout.views.delivery import delivery
@@ -9,7 +8,6 @@ from storefront.checkout.views.order import order_page, paid, pay
 from storefront.checkout.views.page import checkout
 
 __all__ = [
-    "account",
     "arrived",
     "cancel",
     "checkout",

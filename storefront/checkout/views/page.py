@@ -23,6 +23,7 @@ from storefront.checkout.forms import AddressForm
 from storefront.checkout.queries import (
     Option,
     Summary,
+    address_fields,
     addresses_of,
     options,
     picked_of,
@@ -89,7 +90,7 @@ def _look_up(request: HttpRequest, basket: Basket) -> HttpResponse:
     wanted, user = typed.get("address"), person(request)
     for each in addresses_of(user) if user and wanted else ():
         if str(each.pk) == wanted:
-            typed |= _as_typed(each)
+            typed |= address_fields(each)
     form = AddressForm.looked_up(typed)
     response = _page(request, basket, form)
     return remember_pin(response, form.initial["postcode"]) if form.place_text else response
@@ -206,7 +207,7 @@ def _first_form(request: HttpRequest) -> AddressForm:
         return AddressForm.looked_up({"postcode": pin}) if pin else AddressForm()
     known = {"email": user.email, "name": user.get_full_name(), "postcode": pin}
     for each in addresses_of(user)[:1]:
-        known |= _as_typed(each)
+        known |= address_fields(each)
     return AddressForm.looked_up(known) if known["postcode"] else AddressForm(initial=known)
 
 
@@ -217,15 +218,3 @@ def _addresses(request: HttpRequest) -> list[dict[str, str]]:
         {"id": str(each.pk), "text": ", ".join([each.first_name, *address_lines(each)])}
         for each in (addresses_of(user) if user else ())
     ]
-
-
-def _as_typed(address: Any) -> dict[str, str]:
-    return {
-        "name": address.first_name,
-        "line1": address.line1,
-        "line2": address.line2,
-        "town": address.line4,
-        "postcode": address.postcode,
-        "phone": str(address.phone_number or ""),
-        "state": "",
-    }

@@ -46,6 +46,7 @@ OSCAR_DASHBOARD_NAVIGATION += [  # noqa: F405 -- from oscar.defaults
     for label, icon, name, right in (
         (_("Money and jobs"), "rupee-sign", "money", "payment.view_refund"),
         (_("Ways to pay"), "hand-holding", "ways-to-pay", "payment.view_refund"),
+        (_("Questions"), "question", "staff-questions", "reviews.view_productreview"),
         (_("Paying sellers"), "university", "payouts", "payouts.view_payoutbatch"),
     )
 ]

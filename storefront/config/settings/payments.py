@@ -39,6 +39,7 @@ MONEY_CHECKS = ["storefront.payouts.services.audit.check_payouts"]
 DELIVERIES_OF_PRODUCT = "storefront.shipping.queries.reaches"
 # The shop knows no pages; who keeps them tells it which stories sell a product.
 STORIES_OF_PRODUCT = "cms.queries.stories_of_product"
+SAID_OF_PRODUCT = "storefront.feedback.queries.said_of_product"
 # … and finds stories by words, for the search page.
 STORY_SEARCH = "cms.queries.search_stories"
 # … and tells their titles, whose words the search box knows.

@@ -17,7 +17,14 @@ from storefront.desk.views.undo import undo_offered
 from storefront.fulfilment.queries import workload
 
 # Which of the doors at the bottom is lit on which page.
-SECTIONS = {"cancel": "orders", "order": "orders", "payout": "money", "product": "products"}
+SECTIONS = {
+    "cancel": "orders",
+    "order": "orders",
+    "payout": "money",
+    "product": "products",
+    "question": "today",
+    "questions": "today",
+}
 
 
 def desk_page(

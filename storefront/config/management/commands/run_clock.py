@@ -25,6 +25,7 @@ from storefront.payment.services import (
 )
 from storefront.search.services import collect_terms, forget_misses, index_a_share
 from storefront.stock.services import end_overdue
+from storefront.wishes.services import forget_alerts, tell_waiting
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +50,8 @@ def duties() -> list[Duty]:
         Duty("end unpaid orders", 30, lambda at: sweep(now=at)),
         Duty("count parcels as arrived", 300, lambda at: count_as_arrived(now=at)),
         Duty("end overdue holds", 20, lambda at: end_overdue(now=at)),
+        Duty("tell who waits for a piece", 60, lambda at: tell_waiting(now=at)),
+        Duty("forget old alerts", 24 * 3600, lambda at: forget_alerts(now=at)),
         Duty("ask for lost messages", 3600, lambda at: catch_up(now=at)),
         Duty("look at payouts", 24 * 3600, lambda at: look_at_payouts(now=at)),
         Duty("compare with the provider", 24 * 3600, lambda at: compare(now=at)),

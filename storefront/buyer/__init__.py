@@ -1,0 +1,1 @@
+"""What is a buyer's own: the account's pages, addresses, consent and their data."""

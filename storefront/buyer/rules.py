@@ -1,0 +1,3 @@
+"""How many addresses one person keeps."""
+
+MOST_ADDRESSES = 20

@@ -1,0 +1,1 @@
+"""What buyers say of pieces they got, and what people ask before they buy."""
