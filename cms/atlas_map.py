@@ -75,7 +75,6 @@ def tiles() -> tuple[Tile, ...]:
 
 def _tile(district: Any, count: int) -> Tile:
     hindi = is_hindi_wanted()
-    count = district.on_sale or 0
     known_for = (district.known_for_hi if hindi else district.known_for_en) or ""
     return Tile(
         slug=district.slug,

@@ -33,15 +33,18 @@ class Compressed(GZipMiddleware):
         """Compress what gains by it, and tell caches on the way that the answer varies."""
         if not isinstance(response, HttpResponse):
             return response  # files are streamed, and pictures are small already
-        if response.status_code == 304:
-            return _as_if_whole(response)
         kind = response.get("Content-Type", "")
-        if not kind.startswith(TEXTS) or len(response.content) < WORTH_BYTES:
+        if response.status_code != 304 and not kind.startswith(TEXTS):
             return response
-        is_public = response.get("Cache-Control", "").startswith("public")
-        if is_public and encoding_for(request) == "br" and not response.get("Content-Encoding"):
-            return _in_brotli(response)
-        return super().process_response(request, response)
+        finished: HttpResponseBase = response
+        if len(response.content) >= WORTH_BYTES:
+            is_public = response.get("Cache-Control", "").startswith("public")
+            if is_public and encoding_for(request) == "br" and "Content-Encoding" not in response:
+                _into_brotli(response)
+            else:
+                finished = super().process_response(request, response)
+        _as_if_whole(finished)
+        return finished
 
 
 def encoding_for(request: HttpRequest) -> str:
@@ -50,11 +53,10 @@ def encoding_for(request: HttpRequest) -> str:
     return next((name for name in ("br", "gzip") if re.search(rf"\b{name}\b", accepted)), "")
 
 
-def _in_brotli(response: HttpResponse) -> HttpResponse:
+def _into_brotli(response: HttpResponse) -> None:
     response.content = _compressed(response.content)
     response["Content-Length"] = str(len(response.content))
     response["Content-Encoding"] = "br"
-    return _as_if_whole(response)
 
 
 def _compressed(words: bytes) -> bytes:
@@ -68,10 +70,9 @@ def _compressed(words: bytes) -> bytes:
     return found
 
 
-def _as_if_whole(response: HttpResponse) -> HttpResponse:
+def _as_if_whole(response: HttpResponseBase) -> None:
     """Give the headers that every form of the page has: its ETag names words, not bytes."""
     patch_vary_headers(response, ("Accept-Encoding",))
     etag = response.get("ETag", "")
     if etag.startswith('"'):
         response["ETag"] = f"W/{etag}"
-    return response

@@ -31,7 +31,7 @@ class AlertView:
 
 
 def wishes_of(user: User) -> list[Wish]:
-    """Return what a person wishes for, the newest first; three queries however many there are."""
+    """Return what a person wishes for, the newest first; two queries however many there are."""
     lines = list(
         WishLine.objects.filter(wishlist__owner=user).select_related("product").order_by("-pk")
     )
@@ -52,7 +52,7 @@ def wish_of(user: User, wish_id: int) -> WishLine | None:
 
 
 def alerts_of(user: User) -> list[AlertView]:
-    """Return the letters a person waits for, the newest first; three queries."""
+    """Return the letters a person waits for, the newest first; two queries."""
     alerts = list(open_alerts(user).select_related("product").order_by("-pk"))
     cards = _live_cards(alert.product for alert in alerts)
     return [

@@ -176,7 +176,7 @@ def alert_context(alert: Alert, letter: str) -> dict[str, Any]:
         }
         alert_url = settings.SHOP_URL + reverse("alert", args=[alert.token])
     return {
-        "title": product.title,
+        "title": piece["title"],
         "lines": [piece],
         "alert_url": alert_url,
         # Where the letter's button leads.

@@ -128,7 +128,9 @@ def test_products_are_found_by(api: Caller, query: str, found: list[str]) -> Non
 
 def test_a_product_tells_price_stock_picture_and_where_it_comes_from(api: Caller) -> None:
     maker = make_artisan()
-    product = make_product(price="1450.00", stock=2, artisan=maker, pictures=[make_picture()])
+    product = make_product(
+        price="1450.00", stock=2, artisan=maker, pictures=[make_picture(width=500)]
+    )
 
     short = api.get("products").json()["items"][0]
     long = api.get(f"products/{product.pk}").json()
@@ -203,7 +205,7 @@ def test_a_list_of_places_costs_one_query(
         api.get(address)
 
 
-def test_a_filtered_page_of_24_stays_within_four_queries(api: Caller) -> None:
+def test_a_filtered_page_of_24_stays_within_three_queries(api: Caller) -> None:
     seller = make_seller()
     for _ in range(24):
         make_product(seller=seller, pictures=[make_picture()])
@@ -212,7 +214,7 @@ def test_a_filtered_page_of_24_stays_within_four_queries(api: Caller) -> None:
         page = api.get("products?district=moradabad&craft=brassware&in_stock=true").json()
 
     assert len(page["items"]) == 24
-    assert len(queries) == 4
+    assert len(queries) == 3
     assert Product.objects.count() == 24
 
 

@@ -59,6 +59,7 @@ def test_orders_come_by_pages_of_ten(signed_in: Client, asha: User):
     assert signed_in.get("/en/account/orders/?page=nonsense").status_code == 200
 
 
+@pytest.mark.usefixtures("season_is_known")
 @pytest.mark.parametrize("number", [1, 3])
 def test_a_page_of_orders_costs_the_same_however_full(
     signed_in: Client, asha: User, number: int, django_assert_num_queries: Any

@@ -128,7 +128,10 @@ def test_cards_show_renditions_and_the_original_while_there_are_none(client: Cli
     picture.renditions.all().delete()
     without = client.get("/en/shop/").content.decode()
 
-    assert re.search(r'<img src="[^"]+\.width-328\.[^"]+\.webp" srcset="', with_renditions)
+    assert re.search(
+        r'<source type="image/avif" srcset="[^"]+\.width-\d+\.[^"]+\.avif 40w"', with_renditions
+    )
+    assert re.search(r'<img src="[^"]+\.width-328\.[^"]+\.webp" width="40"', with_renditions)
     assert f'<img src="{picture.file.url}" width="40" height="50" alt="A brass lota"' in without
 
 

@@ -76,6 +76,7 @@ def test_the_clock_knows_its_duties() -> None:
         "forget old counts",
         "publish scheduled pages",
         "collect words on show",
+        "index a share of the products",
         "forget old searches",
         "forget old tasks",
     ]

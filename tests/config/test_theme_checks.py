@@ -88,14 +88,14 @@ def test_two_themes_that_extend_each_other_are_found(themes: Path) -> None:
 def test_fonts_need_a_licence_and_stay_in_their_budget(themes: Path) -> None:
     write(
         themes,
-        base__theme_DOT_toml=f"{BASE}[budget]\nfont_bytes = 3\nfont_english_bytes = 1\n",
+        base__theme_DOT_toml=f"{BASE}[budget]\nfont_hindi_bytes = 1\nfont_english_bytes = 1\n",
         base__static__base__round_DOT_woff2="12",
-        base__static__base__round__devanagari_DOT_woff2="12",
+        base__static__base__round__hindi_DOT_woff2="12",
     )
 
     assert list(problems(themes)) == [
         "base: it has fonts, and fonts.licence names no file",
-        "base: budget.font_bytes is 3, and its files have 4",
+        "base: budget.font_hindi_bytes is 1, and its files have 2",
         "base: budget.font_english_bytes is 1, and its files have 2",
     ]
 

@@ -46,6 +46,7 @@ FORMS = {
         "products/{record}/",
         [{"free": "0", "price": "1", "version": "{version}"}, {}],
     ),
+    "desk-product-describe": ("products/{record}/described/", [{"colours": ""}, {}]),
     "desk-question": ("questions/{question}/", [{"text": "Mine."}, {}]),
 }
 
@@ -128,9 +129,10 @@ def test_an_agent_finds_nothing_of_a_third_seller(name, things):
 def test_a_buyer_and_a_passer_by_find_no_desk(name, things, client):
     path = (*LISTS.get(name, ()), *FORMS.get(name, ())[:1])[0]
     address = f"/seller/{things.fill(path, things.part)}"
-    ask = client.post if name == "desk-switch" else client.get
+    only_posted = name in {"desk-switch", "desk-product-describe"}
+    ask = client.post if only_posted else client.get
     buyer = sit_down("asha").client
-    ask_as_buyer = buyer.post if name == "desk-switch" else buyer.get
+    ask_as_buyer = buyer.post if only_posted else buyer.get
 
     assert ask(address)["Location"] == f"/en/account/login/?next={address}"
     assert ask_as_buyer(address).status_code == 403

@@ -133,12 +133,14 @@ def make_seller(name_en: str = "Moradabad Brass Workshop", **facts: Any) -> Part
     return partner.add_seller(made, users=users, makers=makers)
 
 
-def make_picture(alt_en: str = "A brass lota", alt_hi: str = "पीतल का लोटा") -> Picture:
+def make_picture(
+    alt_en: str = "A brass lota", alt_hi: str = "पीतल का लोटा", *, width: int = 40
+) -> Picture:
     """Make a small picture of one colour, another one each time."""
     number = next(_numbers)
     colour = (number % 256, number // 256 % 256, 120)
     content = BytesIO()
-    Image.new("RGB", (40, 50), colour).save(content, "PNG")
+    Image.new("RGB", (width, width * 5 // 4), colour).save(content, "PNG")
     file = ImageFile(content, name=f"picture-{number}.png")
     return Picture.objects.create(title=alt_en, alt_en=alt_en, alt_hi=alt_hi, file=file)
 

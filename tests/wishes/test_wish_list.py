@@ -131,7 +131,7 @@ def test_a_list_costs_the_same_however_long(
     for _ in range(number):
         services.wish(asha, product_id=make_product(pictures=[make_picture()]).pk)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(wishes_of(asha)) == number
 
 
