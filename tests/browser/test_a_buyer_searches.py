@@ -17,7 +17,11 @@ LABELS = {
 
 
 def box_of(buyer: Visitor, language: str = "en") -> Locator:
-    return buyer.tab.get_by_role("combobox", name=LABELS[language])
+    """Return the search box; it tells that it suggests from the moment somebody is in it."""
+    box = buyer.tab.get_by_role("search").get_by_label(LABELS[language]).first
+    box.focus()
+    expect(box).to_have_role("combobox")
+    return box
 
 
 @pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])

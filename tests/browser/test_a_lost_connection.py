@@ -6,12 +6,18 @@ from tests.browser.conftest import NewVisitor
 from tests.browser.purchase import click
 from tests.browser.town import Town
 
+WORKER_IS_THERE = """new Promise((done) => {
+  const { serviceWorker } = navigator
+  if (serviceWorker.controller) done()
+  serviceWorker.addEventListener("controllerchange", () => done())
+})"""
+
 
 def test_a_buyer_reads_on_without_a_connection(visit: NewVisitor, town: Town) -> None:
     buyer = visit(script=True)
     tab = buyer.tab
     buyer.go("/en/")
-    tab.wait_for_function("navigator.serviceWorker.controller")
+    tab.evaluate(WORKER_IS_THERE)
     buyer.go("/en/shop/")
     click(buyer, "Brass lota", "link")
     address = tab.url

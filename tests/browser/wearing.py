@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test.utils import override_settings
 
 from storefront.config.environment import ROOT
+from storefront.config.sheets import first_sheet_as_kept
 from storefront.config.themes import lineage, skins
 
 THEMES = ROOT / "themes"
@@ -19,6 +20,14 @@ def wearing(theme: str) -> Iterator[None]:
     templates = {**settings.TEMPLATES[0], "DIRS": [each / "templates" for each in chain]}
     static = [each / "static" for each in (*chain, *skins(THEMES))]
     with override_settings(
-        THEME=theme, TEMPLATES=[templates], STATICFILES_DIRS=static, STYLEGUIDE=True
+        THEME=theme,
+        THEME_FOLDERS=chain,
+        TEMPLATES=[templates],
+        STATICFILES_DIRS=static,
+        STYLEGUIDE=True,
     ):
-        yield
+        first_sheet_as_kept.cache_clear()
+        try:
+            yield
+        finally:
+            first_sheet_as_kept.cache_clear()

@@ -11,7 +11,7 @@ from storefront.catalogue.queries.tally import Bearer, Counted, Tally, whole_sho
 
 PAGE_SIZE = 24
 # More makers or sellers than this nobody reads through; those chosen are always among them.
-MAKERS_SHOWN = 20
+MAKERS_SHOWN = 8
 MOST_SHOWN = {Group.MAKER: MAKERS_SHOWN, Group.SELLER: MAKERS_SHOWN}
 
 
