@@ -27,7 +27,7 @@ test: setup ## run the whole suite, in parallel, without network and browser
 	@$(PY) -m pytest -n auto --dist worksteal --durations=25 --durations-min=3 --ignore=tests/browser
 
 test-browser: setup ## drive the shop in real Chromium
-	@$(PY) -m pytest tests/browser
+	@$(PY) -m pytest -n auto --dist loadfile tests/browser
 
 check: setup ## lint, format, types, import contracts, templates, migrations, themes
 	$(PY) -m ruff check .

@@ -179,6 +179,10 @@ def _drop_left_over(link: psycopg.Connection[Any]) -> None:
 
 
 def _create(link: psycopg.Connection[Any], name: str, *, template: str = "template0") -> None:
+    # A server's thread may still be in the one that is copied; what it did is done.
+    link.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [template]
+    )
     link.execute(
         sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
             sql.Identifier(name), sql.Identifier(template)
