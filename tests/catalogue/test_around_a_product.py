@@ -41,7 +41,7 @@ def test_making_is_told_step_by_step_and_care_line_by_line(client: Client, brass
 
     english, hindi = page(client, product), page(client, product, "hi")
 
-    assert '<ol class="steps"><li>Cast in sand.</li><li>Turned.</li></ol>' in english
+    assert '<ol class="numbered"><li>Cast in sand.</li><li>Turned.</li></ol>' in english
     assert '<ul class="ticks"><li>Rub with lemon.</li></ul>' in english
     assert "<li>रेत में ढला।</li><li>खरादा गया।</li>" in hindi
     assert "<li>नींबू मलें।</li>" in hindi

@@ -189,3 +189,9 @@ def test_nobody_elses_address_can_be_chosen(browser_client: Client, product: Pro
     assert page.status_code == 200
     assert boxes(page)["line1"] == ""
     assert b"Hazratganj" not in page.content
+
+
+def test_a_guest_can_sign_in_from_here_and_comes_back(guest: Client) -> None:
+    page = guest.get("/hi/checkout/").content.decode()
+
+    assert 'href="/hi/account/login/?next=/hi/checkout/"' in page

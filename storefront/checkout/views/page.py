@@ -156,7 +156,7 @@ def _context(
 ) -> dict[str, Any]:
     offer = picked.summary
     kept = _("Your pieces are kept for you until %(time)s.")
-    login = "" if person(request) else f"{settings.LOGIN_URL}?next={reverse('checkout')}"
+    login = "" if person(request) else f"{reverse(settings.LOGIN_URL)}?next={reverse('checkout')}"
     return {
         "form": form,
         "basket_count": view.count,
