@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils.html import escape
 
@@ -254,6 +255,20 @@ def test_a_live_product_that_search_does_not_know_is_found_a_minute_later(client
     index_a_share(now=datetime(2026, 11, 26, tzinfo=UTC) + timedelta(minutes=another_share))
 
     assert (before, titles(ask(client, "lota"))) == ([], ["Brass lota"])
+
+
+def test_every_search_is_planned_for_its_own_words(client: Client):
+    """PostgreSQL would keep one plan for all words from the eleventh time on."""
+    make_product()
+
+    for number in range(12):
+        ask(client, f"lota {number}")
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements")
+        prepared = [statement for (statement,) in cursor.fetchall()]
+    assert prepared
+    assert [each for each in prepared if "FROM search_entry" in each and "$1" in each] == []
 
 
 def test_the_budget_holds_with_the_real_stories(
