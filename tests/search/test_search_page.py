@@ -271,6 +271,7 @@ def test_every_search_is_planned_for_its_own_words(client: Client):
     assert [each for each in prepared if "FROM search_entry" in each and "$1" in each] == []
 
 
+@pytest.mark.usefixtures("season_is_known")
 def test_the_budget_holds_with_the_real_stories(
     client: Client, django_assert_max_num_queries: Budget, settings: Any
 ):
