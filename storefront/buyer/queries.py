@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from oscar.apps.address.models import UserAddress
 
 from storefront.accounts.models import Consent, User
+from storefront.checkout.queries import kept_addresses
 from storefront.feedback.models import ProductReview, Question
 from storefront.order.models import Order, SellerOrder
 from storefront.order.queries import address_lines, orders_of
@@ -14,11 +14,6 @@ from storefront.wishes.models import Alert, WishLine
 
 _S = SellerOrderState
 UNDER_WAY = (_S.WAITING, _S.ACCEPTED, _S.PACKED, _S.SHIPPED)
-
-
-def addresses_of(user: User) -> QuerySet[UserAddress]:
-    """Return a person's saved addresses, the usual one first."""
-    return UserAddress.objects.filter(user=user).order_by("-is_default_for_shipping", "pk")
 
 
 def has_orders_under_way(user: User) -> bool:
@@ -39,7 +34,7 @@ def data_of(user: User) -> dict[str, Any]:
         },
         "addresses": [
             [*address_lines(each), each.first_name, str(each.phone_number or "")]
-            for each in addresses_of(user)
+            for each in kept_addresses(user)
         ],
         "orders": [_order(order) for order in orders_of(user).select_related("shipping_address")],
         "wish_list": list(

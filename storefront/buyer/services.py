@@ -15,8 +15,9 @@ from storefront.accounts.rules import NOTICE, Purpose
 from storefront.atlas.models import State
 from storefront.basket import services as baskets
 from storefront.basket.models import Basket
-from storefront.buyer.queries import addresses_of, has_orders_under_way
+from storefront.buyer.queries import has_orders_under_way
 from storefront.buyer.rules import MOST_ADDRESSES
+from storefront.checkout.queries import kept_addresses
 from storefront.core.refusals import Refusal
 from storefront.feedback.services import forget_writer
 from storefront.order.models import Order
@@ -73,7 +74,7 @@ def save_address(
         UserAddress.DoesNotExist: it is not this person's.
     """
     _lock(user)
-    mine = addresses_of(user)
+    mine = kept_addresses(user)
     address = mine.get(pk=address_id) if address_id else UserAddress(user=user)
     address.first_name, address.phone_number = where.name, where.phone
     address.line1, address.line2, address.line4 = where.line1, where.line2, where.town
@@ -100,7 +101,7 @@ def save_address(
 def make_usual(user: User, *, address_id: int) -> None:
     """Have parcels sent to this address of one's own unless another is typed."""
     _lock(user)
-    address = addresses_of(user).filter(pk=address_id).first()
+    address = kept_addresses(user).filter(pk=address_id).first()
     if address is not None:
         address.is_default_for_shipping = True
         address.save()
@@ -110,8 +111,8 @@ def make_usual(user: User, *, address_id: int) -> None:
 def delete_address(user: User, *, address_id: int) -> None:
     """Delete an address of one's own; orders keep theirs, and another one becomes the usual one."""
     _lock(user)
-    addresses_of(user).filter(pk=address_id).delete()
-    first = addresses_of(user).first()
+    kept_addresses(user).filter(pk=address_id).delete()
+    first = kept_addresses(user).first()
     if first is not None and not first.is_default_for_shipping:
         first.is_default_for_shipping = True
         first.save()
@@ -167,7 +168,7 @@ def erase(user: User) -> None:
         )
     forget_person(locked)
     forget_writer(locked)
-    addresses_of(locked).delete()
+    kept_addresses(locked).delete()
     EmailAddress.objects.filter(user=locked).delete()
     Authenticator.objects.filter(user=locked).delete()
     # What was agreed to stays as a row without a name: it shows that we asked.

@@ -208,10 +208,14 @@ def _offered(product_id: int) -> QuerySet[StockRecord]:
     return offered.select_related("partner", "product").order_by("pk")
 
 
+def kept_addresses(user: User) -> QuerySet[UserAddress]:
+    """Return the addresses a person keeps, the usual one first."""
+    return UserAddress.objects.filter(user=user).order_by("-is_default_for_shipping", "pk")
+
+
 def addresses_of(user: User) -> list[Any]:
     """Return a person's addresses: those they keep, or else where their last orders went."""
-    kept = UserAddress.objects.filter(user=user).order_by("-is_default_for_shipping", "-pk")
-    if found := list(kept[:MOST_ADDRESSES]):
+    if found := list(kept_addresses(user)[:MOST_ADDRESSES]):
         return found
     used = ShippingAddress.objects.filter(order__user=user).order_by("-pk")[: 3 * MOST_ADDRESSES]
     once = {(each.first_name, each.line1, each.postcode): each for each in reversed(used)}

@@ -15,17 +15,6 @@ pytestmark = pytest.mark.django_db
 ROOMS = ("orders", "addresses", "wishes", "alerts", "reviews", "questions", "letters", "data")
 
 
-@pytest.fixture
-def asha() -> User:
-    return User.objects.create_user("asha@example.org", "a long pass phrase", first_name="Asha")
-
-
-@pytest.fixture
-def signed_in(client: Client, asha: User) -> Client:
-    client.force_login(asha)
-    return client
-
-
 @pytest.mark.parametrize("language", ["en", "hi"])
 def test_every_room_is_linked_and_opens(signed_in: Client, language: str):
     home = signed_in.get(f"/{language}/account/").content.decode()

@@ -21,17 +21,6 @@ def _post() -> None:
     make_post()
 
 
-@pytest.fixture
-def asha() -> User:
-    return User.objects.create_user("asha@example.org", "a long pass phrase", first_name="Asha")
-
-
-@pytest.fixture
-def signed_in(client: Client, asha: User) -> Client:
-    client.force_login(asha)
-    return client
-
-
 def save(client: Client, path: str = "new/", **facts: Any) -> Any:
     return client.post(f"{BOOK}{path}", address_form(**facts), follow=True)
 

@@ -14,8 +14,7 @@ from oscar.apps.address.models import UserAddress
 from storefront.basket.session import signed_in
 from storefront.buyer import services
 from storefront.buyer.forms import BookForm
-from storefront.buyer.queries import addresses_of
-from storefront.checkout.queries import address_fields
+from storefront.checkout.queries import address_fields, kept_addresses
 from storefront.core.doors import form_of
 from storefront.core.refusals import Refusal
 from storefront.core.services import count_refused
@@ -26,7 +25,7 @@ from storefront.order.queries import address_lines
 @login_required
 def addresses(request: HttpRequest) -> HttpResponse:
     """Show the saved addresses."""
-    rows = [_row(each) for each in addresses_of(signed_in(request))]
+    rows = [_row(each) for each in kept_addresses(signed_in(request))]
     context = {"addresses": rows, "new_url": reverse("address-new")}
     return render(request, "pages/addresses.html", context)
 
@@ -70,7 +69,7 @@ def make_usual(request: HttpRequest, address_id: int) -> HttpResponse:
 @login_required
 def delete_address(request: HttpRequest, address_id: int) -> HttpResponse:
     """Ask once more, and delete an address."""
-    found = addresses_of(signed_in(request)).filter(pk=address_id).first()
+    found = kept_addresses(signed_in(request)).filter(pk=address_id).first()
     if request.method == "POST" or found is None:  # gone already: two tabs
         services.delete_address(signed_in(request), address_id=address_id)
         messages.success(request, _("The address is deleted."))
@@ -79,7 +78,7 @@ def delete_address(request: HttpRequest, address_id: int) -> HttpResponse:
 
 
 def _own(request: HttpRequest, address_id: int) -> UserAddress:
-    found = addresses_of(signed_in(request)).filter(pk=address_id).first()
+    found = kept_addresses(signed_in(request)).filter(pk=address_id).first()
     if found is None:
         raise Http404
     return found
