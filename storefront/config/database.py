@@ -19,7 +19,7 @@ def database_settings(environment: Environment) -> dict[str, Any]:
     else:
         settings = embedded.connection_settings(environment.var_dir / "postgres")
     settings |= {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "storefront.config.postgresql",
         "CONN_MAX_AGE": environment.conn_max_age,
         "CONN_HEALTH_CHECKS": True,
     }

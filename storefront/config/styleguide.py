@@ -108,10 +108,20 @@ def _joined(first: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     return both
 
 
+class _Thing(dict[str, Any]):
+    """What a component is given: a table here, an object on the page; it answers as both."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
 def _ready(value: Any, key: str = "") -> Any:
     """Return a value as a template gets it: with our pictures, in the reader's language."""
     if isinstance(value, dict):
-        return {name: _ready(inner, name) for name, inner in value.items()}
+        return _Thing({name: _ready(inner, name) for name, inner in value.items()})
     if isinstance(value, list):
         return [_ready(inner) for inner in value]
     if not isinstance(value, str):

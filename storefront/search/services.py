@@ -10,7 +10,6 @@ from django.db.models import Count, Exists, OuterRef, Q
 from storefront.atlas.models import Craft, District
 from storefront.catalogue.models import Artisan, Product
 from storefront.catalogue.queries.filters import ORDER, Sort
-from storefront.catalogue.rules import ProductState
 from storefront.core.plugs import plug
 from storefront.core.words import plain
 from storefront.search.models import Entry, Miss, Synonyms, Term
@@ -75,9 +74,7 @@ def index_a_share(*, now: datetime) -> None:
 
     Live products that search does not know at all come first, some thousands a minute.
     """
-    unknown = Product.objects.filter(state=ProductState.LIVE).exclude(
-        Exists(Entry.objects.filter(product=OuterRef("pk")))
-    )
+    unknown = Product.objects.live().exclude(Exists(Entry.objects.filter(product=OuterRef("pk"))))
     missed = unknown.order_by("pk").values_list("pk", flat=True).first()
     if missed:
         index_products(first=missed, last=missed + MOST_MISSED - 1)
@@ -158,7 +155,7 @@ def _terms() -> Iterator[Term]:
 
 def _places() -> Iterator[Term]:
     """Return crafts, those of most products first, and districts by name."""
-    live = Count("products", filter=Q(products__state=ProductState.LIVE))
+    live = Count("products", filter=Q(products__is_public=True))
     crafts = plain(Craft).annotate(live=live).order_by("-live", "pk")
     names = ("name_en", "name_hi", "slug")
     for place, (english, hindi, slug) in enumerate(crafts.values_list(*names)):
@@ -178,7 +175,7 @@ def _makers() -> Iterator[Term]:
 
 def _products() -> Iterator[Term]:
     """Return the products that the shop itself shows first."""
-    live = plain(Product).filter(state=ProductState.LIVE).order_by(*ORDER[Sort.FEATURED])
+    live = plain(Product).filter(is_public=True).order_by(*ORDER[Sort.FEATURED])
     rows = live.values_list("title_en", "title_hi", "slug", "pk")[:MOST_PRODUCTS]
     for english, hindi, slug, number in rows:
         yield Term(
@@ -188,7 +185,7 @@ def _products() -> Iterator[Term]:
 
 def _texts() -> Iterator[str]:
     """Return the texts whose words are known: of live products, of makers' towns, of stories."""
-    live = plain(Product).filter(state=ProductState.LIVE)
+    live = plain(Product).filter(is_public=True)
     told = live.values_list("title_en", "title_hi", "materials_en", "materials_hi")
     for texts in told.iterator(chunk_size=BATCH):
         yield " ".join(filter(None, texts))
@@ -198,7 +195,7 @@ def _texts() -> Iterator[str]:
 
 
 def _descriptions() -> Iterator[str]:
-    live = plain(Product).filter(state=ProductState.LIVE).order_by("-pk")
+    live = plain(Product).filter(is_public=True).order_by("-pk")
     told = live.values_list("description_en", "description_hi")[:MOST_TOLD]
     for texts in told.iterator(chunk_size=BATCH):
         yield " ".join(filter(None, texts))

@@ -132,7 +132,7 @@ def test_a_product_without_a_picture_still_has_a_page(client: Client):
 
 @pytest.mark.usefixtures("season_is_known")
 @pytest.mark.parametrize("number", [1, 3])
-def test_a_page_costs_nine_queries_beside_its_stories(
+def test_a_page_costs_seven_queries_beside_its_stories(
     client: Client, django_assert_num_queries: Budget, django_user_model: Any, number: int
 ):
     maker = make_artisan(portrait=make_picture())
@@ -143,8 +143,8 @@ def test_a_page_costs_nine_queries_beside_its_stories(
         user = django_user_model.objects.create_user(f"b{index}@example.com", "pw")
         review(product, user, score=5, title="Fine")
 
-    # The ninth asks what sending costs; in a running shop that answer is kept.
-    with django_assert_num_queries(9):
+    # The seventh asks what sending costs; in a running shop that answer is kept.
+    with django_assert_num_queries(7):
         response = client.get(product.get_absolute_url())
 
     assert len(response.context["reviews"]) == number

@@ -6,8 +6,20 @@ from typing import Any
 from django.template import Context, Engine
 from django.utils import translation
 
+from storefront.core.templatetags.choices import choices
+
 COMPONENT = "{{ card.title }}{% load i18n %} {% translate 'Basket' %} {{ eager|default:'' }}"
 PAGE = "{% load components %}{% component 'card.html' card=card eager=eager %}"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A name to tick."""
+
+    slug: str
+    name: str
+    count: int
+    is_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -66,3 +78,19 @@ def test_what_can_change_is_rendered_each_time():
     card["title"] = "Lamp"
 
     assert (first, shown(page, card=card)) == ("Lota Basket ", "Lamp Basket ")
+
+
+def test_boxes_to_tick_are_escaped_and_say_what_is_ticked():
+    options = [
+        Choice("brass", "Brass & bronze", 1200, is_chosen=True),
+        Choice("wood", '<b title="">', 0, is_chosen=False),
+    ]
+
+    html = choices("material", options)
+
+    assert html == (
+        '<label class="choice"><input type="checkbox" name="material" value="brass" checked>'
+        "Brass &amp; bronze<span>1200</span></label>"
+        '<label class="choice"><input type="checkbox" name="material" value="wood">'
+        "&lt;b title=&quot;&quot;&gt;<span>0</span></label>"
+    )

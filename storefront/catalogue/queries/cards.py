@@ -1,14 +1,16 @@
 """Products and makers as small cards; of products in one query however many there are."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from storefront.catalogue.models import Artisan, Product, ProductImage
 from storefront.catalogue.queries.stock import stock_of
@@ -23,6 +25,9 @@ from storefront.media.queries import (
     with_renditions,
 )
 from storefront.media.rules import Use, specs
+
+# A card with its texts and addresses takes some three kilobytes of memory.
+MOST_REMEMBERED = 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ def cards_of(numbers: Iterable[int]) -> list[Card]:
     with connection.cursor() as cursor:
         cursor.execute(_CARDS, {"wanted": wanted, "specs": specs(Use.CARD)})
         rows = {columns[0]: columns for columns in cursor.fetchall()}
-    return [_card(*_parted(rows[number])) for number in wanted if number in rows]
+    return [_card_of(rows[number]) for number in wanted if number in rows]
 
 
 # Every list asks it: the ORM would spend ten times as long on making the same statement.
@@ -135,10 +140,21 @@ class Row(NamedTuple):
     maker_hi: str | None
 
 
-def _parted(columns: Sequence[Any]) -> tuple[Row, PictureView | None]:
-    """Return the product's columns, and the picture that its other columns make."""
-    own = len(Row._fields)
-    return Row._make(columns[:own]), picture_of(columns[own:], Use.CARD)
+_OWN = len(Row._fields)
+
+
+def _card_of(columns: tuple[Any, ...]) -> Card:
+    """Return the card of a product's columns, followed by those of its picture."""
+    row = Row._make(columns[:_OWN])
+    if row.held_until:  # what it says changes with the time
+        return _card(row, picture_of(columns[_OWN:], Use.CARD))
+    return _remembered(columns, get_language())
+
+
+@lru_cache(MOST_REMEMBERED)
+def _remembered(columns: tuple[Any, ...], language: str | None) -> Card:
+    """Return the card of these columns in this language: it follows from them alone."""
+    return _card(Row._make(columns[:_OWN]), picture_of(columns[_OWN:], Use.CARD))
 
 
 def _card(row: Row, picture: PictureView | None) -> Card:

@@ -51,7 +51,7 @@ def returns_text(days: int) -> str:
     }
 
 
-def sources_of(product: Product, *, maker: MakerCard | None, seller: Seller) -> list[str]:
+def sources_of(product: Product, *, maker: MakerCard | None, seller: Seller) -> tuple[str, ...]:
     """Return how we know where a thing comes from; nothing is called checked that was not."""
     place = product.district.name if product.district else seller.town
     words = {"place": place, "seller": seller.name}
@@ -59,13 +59,13 @@ def sources_of(product: Product, *, maker: MakerCard | None, seller: Seller) -> 
         "The seller names maker, place and material, and answers for them. We have not checked."
     )
     if maker is None:
-        return [_("Made in %(place)s, for %(seller)s.") % words, told]
+        return (_("Made in %(place)s, for %(seller)s.") % words, told)
     words |= {"maker": maker.name, "town": maker.town}
     if maker.town in {"", place}:
-        return [_("Made by %(maker)s in %(place)s.") % words, told]
-    return [_("Made by %(maker)s in %(town)s, %(place)s.") % words, told]
+        return (_("Made by %(maker)s in %(place)s.") % words, told)
+    return (_("Made by %(maker)s in %(town)s, %(place)s.") % words, told)
 
 
-def lines_of(text: str) -> list[str]:
+def lines_of(text: str) -> tuple[str, ...]:
     """Return what is written one thing a line."""
-    return [line for line in text.splitlines() if line.strip()]
+    return tuple(line for line in text.splitlines() if line.strip())

@@ -1,5 +1,6 @@
 """One product's page."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -103,8 +104,8 @@ def _product(page: ProductPage) -> dict[str, Any]:
         "delivery_price_text": delivery_text(page.offer.deliveries),
         "returns_text": returns_text(settings.PAYOUT_AFTER_DAYS),
         "returns_url": reverse("returns"),
-        "making": lines_of(product.craft.making) if product.craft else [],
-        "care": lines_of(product.craft.care) if product.craft else [],
+        "making": lines_of(product.craft.making) if product.craft else (),
+        "care": lines_of(product.craft.care) if product.craft else (),
         "facts": [*facts_of(product), *offer_facts(product, page.offer)],
     }
 
@@ -118,8 +119,17 @@ def _breadcrumbs(page: ProductPage) -> list[dict[str, str]]:
     return [*found, {"title": product.title}]
 
 
-def _seller(seller: Seller) -> dict[str, str]:
-    """Return who sells it; name, address and tax standing are the law's."""
+@dataclass(frozen=True, slots=True)
+class SoldBy:
+    """Who sells it, as the page names them; name, address and tax standing are the law's."""
+
+    name: str
+    address: str
+    standing: str
+    contact_url: str
+
+
+def _seller(seller: Seller) -> SoldBy:
     if seller.gstin:
         standing = _("Registered under GST: %(number)s") % {"number": seller.gstin}
     elif seller.enrolment_number:
@@ -128,13 +138,12 @@ def _seller(seller: Seller) -> dict[str, str]:
         }
     else:
         standing = _("Not registered under GST")
-    return {
-        "name": seller.name,
-        "town": seller.town,
-        "address": seller.address,
-        "standing": standing,
-        "contact_url": reverse("contact"),
-    }
+    return SoldBy(
+        name=seller.name,
+        address=seller.address,
+        standing=standing,
+        contact_url=reverse("contact"),
+    )
 
 
 def reviews_shown(said: Said) -> dict[str, Any]:

@@ -2,6 +2,9 @@
 
 INSTALLED_APPS = [
     "modeltranslation",
+    # Every static file's address asks whether the latter is here, and looks from the top.
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
     # The shop. (Names that Oscar knows are forks: each says in its __init__ what it changes.)
     "storefront.config.apps.ConfigConfig",
     "storefront.core.apps.CoreConfig",
@@ -86,6 +89,4 @@ INSTALLED_APPS = [
     "django.contrib.sites",
     "django.contrib.sitemaps",
     "django.contrib.humanize",
-    "whitenoise.runserver_nostatic",
-    "django.contrib.staticfiles",
 ]

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 register = template.Library()
 # A card is some two thousand characters, the largest component thirty thousand.
-MOST_REMEMBERED = 2000
+MOST_REMEMBERED = 5000
 
 
 @register.simple_tag(takes_context=True)

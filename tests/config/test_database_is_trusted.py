@@ -1,0 +1,69 @@
+"""A connection is asked whether it lives, but not between two requests that follow closely."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connections
+from django.db.utils import OperationalError
+
+from storefront.config.postgresql.base import DatabaseWrapper
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def link() -> Iterator[DatabaseWrapper]:
+    """A connection of its own that stays open between requests, as the shop's do."""
+    settings = connections["default"].settings_dict
+    made = DatabaseWrapper({**settings, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True})
+    yield made
+    made.close()
+
+
+def request(link: DatabaseWrapper) -> int:
+    """Ask one thing, as a request does, and return which of PostgreSQL's processes answered."""
+    link.close_if_unusable_or_obsolete()
+    try:
+        with link.cursor() as cursor:
+            cursor.execute("SELECT pg_backend_pid()")
+            return int(cursor.fetchone()[0])
+    finally:
+        link.close_if_unusable_or_obsolete()
+
+
+def end(process: int) -> None:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [process])
+        assert cursor.fetchone()[0]
+
+
+def test_requests_that_follow_closely_share_a_connection_unasked(
+    link: DatabaseWrapper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[bool] = []
+    is_usable = DatabaseWrapper.is_usable
+    monkeypatch.setattr(
+        DatabaseWrapper, "is_usable", lambda self: asked.append(True) or is_usable(self)
+    )
+
+    assert request(link) == request(link) == request(link)
+    assert asked == []
+
+
+def test_a_connection_that_rested_is_asked_and_replaced_if_it_is_dead(
+    link: DatabaseWrapper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = request(link)
+    end(first)
+    monkeypatch.setattr("storefront.config.postgresql.base.TRUSTED_SECONDS", 0)
+
+    assert request(link) != first
+
+
+def test_one_that_died_just_now_fails_one_request_and_no_more(link: DatabaseWrapper) -> None:
+    first = request(link)
+    end(first)
+
+    with pytest.raises(OperationalError):
+        request(link)
+    assert request(link) != first
