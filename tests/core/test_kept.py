@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from storefront.core import kept as module
-from storefront.core.kept import forget, kept
+from storefront.core.kept import finish, forget, kept
 
 
 class Clock:
@@ -25,11 +25,11 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return found
 
 
-def asked(settings: Any, seconds: int) -> tuple[list[str], Any]:
+def asked(settings: Any, seconds: int, *, beside: bool = False) -> tuple[list[str], Any]:
     settings.COUNTS_KEPT_SECONDS = seconds
     questions: list[str] = []
 
-    @kept("COUNTS_KEPT_SECONDS")
+    @kept("COUNTS_KEPT_SECONDS", beside=beside)
     def answer(word: str) -> int:
         questions.append(word)
         return len(questions)
@@ -67,3 +67,46 @@ def test_whoever_writes_what_is_kept_has_it_asked_anew(clock: Clock, settings: A
     forget(answer)
 
     assert answer("lamp") == 2
+
+
+def test_nobody_waits_for_what_is_asked_beside_the_requests(clock: Clock, settings: Any):
+    _, answer = asked(settings, 30, beside=True)
+    first = answer("lamp")
+    clock.seconds += 31
+    old = answer("lamp")
+    finish(answer)
+
+    assert (first, old, answer("lamp")) == (1, 1, 2)
+
+
+def test_a_very_old_answer_is_waited_for_even_so(clock: Clock, settings: Any):
+    _, answer = asked(settings, 30, beside=True)
+    answer("lamp")
+    clock.seconds += 300
+
+    assert answer("lamp") == 2
+
+
+def test_zero_seconds_wait_even_beside_the_requests(clock: Clock, settings: Any):
+    _, answer = asked(settings, 0, beside=True)
+
+    assert [answer("lamp"), answer("lamp")] == [1, 2]
+
+
+def test_the_old_answer_counts_on_if_the_new_one_fails(
+    clock: Clock, settings: Any, caplog: pytest.LogCaptureFixture
+):
+    settings.COUNTS_KEPT_SECONDS = 30
+    told = iter([1])
+
+    @kept("COUNTS_KEPT_SECONDS", beside=True)
+    def answer() -> int:
+        return next(told)
+
+    answer()
+    clock.seconds += 31
+    answer()
+    finish(answer)
+
+    assert answer() == 1
+    assert "was not asked anew" in caplog.text

@@ -124,7 +124,7 @@ def bits(places: Sequence[int]) -> int:
     return int.from_bytes(found, "little")
 
 
-@kept("COUNTS_KEPT_SECONDS")
+@kept("COUNTS_KEPT_SECONDS", beside=True)
 def whole_shop() -> Tally:
     """Return the tally of all that is on sale; one query, and none while it is kept."""
     with connection.cursor() as cursor:
