@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from django.urls import reverse
 from ninja import Schema
@@ -86,6 +87,7 @@ class StoryOut(Schema):
 class StoryDetail(StoryOut):
     """A whole story."""
 
+    key: UUID = Field(description="To be sent along when a product is bought out of the story.")
     language: str
     translations: list[LanguageOut]
     craft: Name | None
@@ -119,6 +121,7 @@ def story_detail(story: StoryPage) -> StoryDetail:
     craft = story.craft
     return StoryDetail(
         **_short(story),
+        key=story.translation_key,
         language=story.locale.language_code,
         translations=_translations(story),
         craft=_name(craft, "craft") if craft else None,

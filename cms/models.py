@@ -8,6 +8,7 @@ from cms.pages.home import HomePage
 from cms.pages.makers import ArtisanIndexPage, ArtisanPage
 from cms.pages.standard import StandardPage
 from cms.pages.stories import StoryIndexPage, StoryPage, StoryProduct
+from cms.reads import StoryReads
 
 __all__ = [
     "ArtisanIndexPage",
@@ -23,4 +24,5 @@ __all__ = [
     "StoryIndexPage",
     "StoryPage",
     "StoryProduct",
+    "StoryReads",
 ]

@@ -9,7 +9,6 @@ again by the save that began earlier.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from uuid import UUID
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +17,7 @@ from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 
 from cms.pages.stories import StoryPage
+from storefront.core.references import uuid_of
 
 
 @contextmanager
@@ -51,7 +51,7 @@ class StoryCreateView(CreateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Wait for a save that is not through yet, and go on with its story."""
-        draft = _uuid(request.POST.get("draft", ""))
+        draft = uuid_of(request.POST.get("draft", ""))
         if draft is None:
             return self._as_wagtail_does(request, *args, **kwargs)
         with alone_with(f"draft {draft}"):
@@ -65,10 +65,3 @@ class StoryCreateView(CreateView):
     def _as_wagtail_does(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().dispatch(request, *args, **kwargs)
         return response
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

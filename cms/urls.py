@@ -12,6 +12,7 @@ from cms.pages.home import HomePage
 from cms.pages.makers import ArtisanIndexPage, ArtisanPage
 from cms.pages.standard import FIRST, StandardPage
 from cms.pages.stories import StoryIndexPage, StoryPage
+from cms.reads import story_read
 from cms.serving import show
 
 
@@ -32,5 +33,6 @@ pages = [
     path("makers/<slug:slug>/", _page(ArtisanPage), name="maker"),
     path("stories/", _page(StoryIndexPage), name="stories"),
     path("stories/<slug:slug>/", _page(StoryPage), name="story"),
+    path("stories/<slug:slug>/read/", story_read, name="story-read"),
     *(path(f"{slug}/", _page(StandardPage, slug), name=slug) for slug in FIRST),
 ]

@@ -40,6 +40,7 @@ class ProductsBlock(StructBlock):
             "cards": on_sale,
             "missing": len(chosen) - len(on_sale),
             "add_url": reverse("basket-add"),
+            "story": str(getattr(context.get("page"), "translation_key", "")),
         }
 
     def get_preview_value(self) -> Any:

@@ -173,6 +173,10 @@ class StoryPage(BasePage):
                 "craft_url": reverse("craft", args=[self.craft.slug]) if self.craft else "",
                 "date_text": self.date_text,
                 "minutes_text": self.minutes_text,
+                # A draft that is looked at is not read.
+                "read_url": ""
+                if getattr(request, "is_preview", False)
+                else reverse("story-read", args=[self.slug]),
             },
             "stories": [story.card() for story in stories],
         }

@@ -1,12 +1,14 @@
 """What a buyer says about quantities, also with Devanagari digits."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from storefront.atlas.rules import fold_digits
 from storefront.basket.rules import MOST_OF_ONE
+from storefront.core.references import uuid_of
 
 _WHOLE = _("Please give a whole number.")
 # What the basket itself says, should anybody come past the form.
@@ -31,6 +33,12 @@ class AddForm(forms.Form):
 
     product_id = forms.IntegerField(min_value=1, max_value=2**62)
     quantity = CountField(min_value=1, max_value=MOST_OF_ONE, error_messages=WORDS)
+    # The key of the story it is bought out of. What is no key is no reason not to sell.
+    story = forms.CharField(required=False)
+
+    def clean_story(self) -> UUID | None:
+        """Return the key, if it is one."""
+        return uuid_of(self.cleaned_data["story"])
 
 
 class QuantityForm(forms.Form):

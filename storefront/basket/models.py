@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from oscar.apps.basket.abstract_models import AbstractBasket, AbstractLine
 
+from storefront.basket.rules import Touches
 from storefront.core.references import token
 from storefront.partner.strategy import ShopStrategy
 
@@ -37,7 +38,19 @@ class Basket(AbstractBasket):
 
 
 class Line(AbstractLine):
-    """So many pieces of one product."""
+    """So many pieces of one product, and the stories its buyer came by; see `rules.Touches`."""
+
+    first_story = models.UUIDField(null=True, editable=False)
+    last_story = models.UUIDField(null=True, editable=False)
+
+    @property
+    def touches(self) -> Touches:
+        """The stories it came by."""
+        return Touches(self.first_story, self.last_story)
+
+    @touches.setter
+    def touches(self, touches: Touches) -> None:
+        self.first_story, self.last_story = touches.first, touches.last
 
     class Meta(AbstractLine.Meta):
         abstract = False

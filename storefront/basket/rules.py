@@ -1,9 +1,27 @@
 """What can be wrong with a basket, and how much it holds."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 MOST_OF_ONE = 50
 MOST_VOUCHERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Touches:
+    """Through which stories a piece came into the basket, by their keys: the first and the last."""
+
+    first: UUID | None = None
+    last: UUID | None = None
+
+    def then(self, story: UUID | None) -> "Touches":
+        """Return what is known after the buyer has taken the piece once more, out of a story."""
+        return self.joined(Touches(story, story))
+
+    def joined(self, later: "Touches") -> "Touches":
+        """Return both as one, when a second line of the same piece joins an older one."""
+        return Touches(self.first or later.first, later.last or self.last)
 
 
 class ProblemCode(StrEnum):

@@ -135,6 +135,9 @@ class Line(AbstractLine):
     cgst = _rupees("CGST")
     sgst = _rupees("SGST")
     igst = _rupees("IGST")
+    # The keys of the stories its buyer came by, as the basket knew them.
+    first_story = models.UUIDField(null=True, editable=False)
+    last_story = models.UUIDField(null=True, editable=False)
     # Of `quantity`; only order.services counts it, with the order locked.
     cancelled_quantity = models.PositiveIntegerField(default=0)
 
@@ -148,6 +151,13 @@ class Line(AbstractLine):
             models.CheckConstraint(
                 condition=Q(cancelled_quantity__lte=F("quantity")),
                 name="order_line_cancelled_within_quantity",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("last_story",),
+                condition=Q(last_story__isnull=False),
+                name="order_line_by_story",
             ),
         )
 

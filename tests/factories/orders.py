@@ -1,6 +1,7 @@
 """Orders in every state, made the way buyers and sellers make them; no money is asked for."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -14,10 +15,16 @@ from storefront.partner.models import Partner
 from tests.factories.purchase import make_basket, make_buyer, make_post
 
 
-def make_order(*products: Product, quantity: int = 1, is_paid: bool = True, **buyer: Any) -> Order:
+def make_order(
+    *products: Product,
+    quantity: int = 1,
+    is_paid: bool = True,
+    story: UUID | None = None,
+    **buyer: Any,
+) -> Order:
     """Order so many of each product; facts of the buyer as in `make_buyer`."""
     make_post()
-    basket = make_basket(*products, quantity=quantity)
+    basket = make_basket(*products, quantity=quantity, story=story)
     placed = place_order(basket, buyer=make_buyer(**buyer), expected_total=None, now=now())
     return confirm_order(placed.order) if is_paid else placed.order
 

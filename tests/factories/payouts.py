@@ -1,8 +1,10 @@
 """Sellers who are owed money: orders paid by card, and parcels that arrived."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from itertools import count
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -38,10 +40,10 @@ def make_clerk(name: str) -> User:
     return clerk
 
 
-def sell(*products: Product, quantity: int = 1) -> Order:
+def sell(*products: Product, quantity: int = 1, story: UUID | None = None) -> Order:
     """Sell so many of each product; the money is written down as `sync` does, nobody is asked."""
     make_post()
-    basket = make_basket(*products, quantity=quantity)
+    basket = make_basket(*products, quantity=quantity, story=story)
     placed = place_order(basket, buyer=make_buyer(), expected_total=None, now=now())
     attempt = placed.attempt
     assert attempt is not None
@@ -66,9 +68,11 @@ def make_owed(seller: Partner | None = None, *, price: str = "1000.00") -> Selle
     return bring(sell(make_product(seller=seller or make_seller(), price=price)))
 
 
-def take_back(part: SellerOrder, *, why: Why = Why.FAULTY) -> Cancellation:
-    """Let staff pay the buyer of a part back."""
-    wish = Wish(key=f"back-{next(_numbers)}", asker=Asker.STAFF, why=why, by=None)
+def take_back(
+    part: SellerOrder, *, why: Why = Why.FAULTY, pieces: Mapping[int, int] | None = None
+) -> Cancellation:
+    """Let staff pay the buyer of a part back, for all of it or for so many pieces of its lines."""
+    wish = Wish(key=f"back-{next(_numbers)}", asker=Asker.STAFF, why=why, by=None, pieces=pieces)
     return payment.cancel(part.order, wish=wish)
 
 

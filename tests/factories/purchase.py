@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from oscar.apps.address.models import Country
 
@@ -52,11 +53,11 @@ def make_buyer(**facts: Any) -> Buyer:
     return Buyer(**(known | facts))
 
 
-def make_basket(*products: Product, quantity: int = 1) -> Basket:
-    """Return a guest's basket with so many of each product."""
+def make_basket(*products: Product, quantity: int = 1, story: UUID | None = None) -> Basket:
+    """Return a guest's basket with so many of each product, taken out of a story or not."""
     basket = baskets.ensure_basket(user=None, token="")
     for product in products:
-        baskets.add(basket, product_id=product.pk, quantity=quantity)
+        baskets.add(basket, product_id=product.pk, quantity=quantity, story=story)
     return basket
 
 

@@ -43,7 +43,12 @@ def basket(request: HttpRequest, token: str) -> BasketOut:
 def add_line(request: HttpRequest, token: str, payload: LineIn) -> Status[BasketOut]:
     """Put pieces into a basket; the same product adds up on one line."""
     found = _open(token)
-    services.add(found, product_id=payload.product_id, quantity=payload.quantity)
+    services.add(
+        found,
+        product_id=payload.product_id,
+        quantity=payload.quantity,
+        story=payload.story,
+    )
     return Status(201, basket_out(basket_view(found)))
 
 

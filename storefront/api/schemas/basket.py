@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import get_language
 from ninja import Schema
@@ -25,6 +26,7 @@ class LineIn(Schema):
 
     product_id: int = Field(ge=1, le=LARGEST_ID, strict=True)
     quantity: int = Field(1, ge=1, le=MOST_OF_ONE, strict=True)
+    story: UUID | None = Field(None, description="The key of the story it is bought out of.")
 
 
 class VoucherProblemOut(Schema):

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
@@ -44,9 +45,11 @@ def ensure_basket(*, user: User | None, token: str) -> Basket:
     return open_basket(user=None, token=token) or insert([Basket()])[0]
 
 
-def add(basket: Basket, *, product_id: int, quantity: int) -> Line:
+def add(basket: Basket, *, product_id: int, quantity: int, story: UUID | None = None) -> Line:
     """
     Put pieces into the basket at today's price; the same product adds up on one line.
+
+    `story` is the key of the story the buyer takes it out of, if any.
 
     Raises:
         CannotAdd: the product is not for sale, or fewer pieces are free.
@@ -64,6 +67,7 @@ def add(basket: Basket, *, product_id: int, quantity: int) -> Line:
         if line is None:
             line = Line(basket=basket, product=record.product, stockrecord=record)
             line.line_reference = str(record.pk)
+        line.touches = line.touches.then(story)
         _price(line, record, total)
         touch(basket)
         _renew_holds(basket)
@@ -220,8 +224,14 @@ def _join_lines(basket: Basket, other: Basket, *, status: str) -> None:
         known = have.get(line.stockrecord_id)
         if known is None:
             Line.objects.filter(pk=line.pk).update(basket=basket)
-        elif line.quantity > known.quantity:
-            Line.objects.filter(pk=known.pk).update(quantity=line.quantity)
+        else:
+            earlier, later = sorted((known, line), key=lambda each: each.date_created)
+            touches = earlier.touches.joined(later.touches)
+            Line.objects.filter(pk=known.pk).update(
+                quantity=max(line.quantity, known.quantity),
+                first_story=touches.first,
+                last_story=touches.last,
+            )
     basket.vouchers.add(*other.vouchers.all())
     Basket.objects.filter(pk=other.pk).update(status=Basket.MERGED)
     touch(basket)

@@ -34,6 +34,7 @@ from storefront.catalogue.queries.said import Answered, Review, Said
 from storefront.catalogue.views.linked_data import product_data
 from storefront.core.money import grouped
 from storefront.core.plugs import plug
+from storefront.core.references import uuid_of
 
 
 @require_safe
@@ -56,7 +57,9 @@ def product_shown(
     if page is None:
         context = {"title": found.title, "others": others}
         return render(request, "pages/product_gone.html", context, status=410)
+    story = uuid_of(request.GET.get("story", ""))
     context = _context(page, pin=pin) | {
+        "story": story,
         "others": others,
         "stories": plug("STORIES_OF_PRODUCT")(found),
     }

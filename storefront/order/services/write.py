@@ -240,4 +240,6 @@ def _line(
         cgst=split.cgst,
         sgst=split.sgst,
         igst=split.igst,
+        first_story=picked.first_story,
+        last_story=picked.last_story,
     )
