@@ -159,7 +159,7 @@ class Product(index.Indexed, AbstractProduct):
         index.AutocompleteField("title_en"),
         index.AutocompleteField("title_hi"),
         index.AutocompleteField("upc"),
-        index.FilterField("state"),
+        index.FilterField("is_public"),
     )
 
     class Meta(AbstractProduct.Meta):
