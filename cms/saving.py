@@ -17,6 +17,7 @@ from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 
 from cms.pages.stories import StoryPage
+from cms.reports import ReachPanel
 from storefront.core.references import uuid_of
 
 
@@ -40,6 +41,13 @@ class StoryEditView(EditView):
             return self._as_wagtail_does(request, page_id, **kwargs)
         with alone_with(f"page {page_id}"):
             return self._as_wagtail_does(request, page_id, **kwargs)
+
+    def get_side_panels(self) -> Any:
+        """Add what the story moves; a save that Wagtail makes by itself does not ask for it."""
+        panels = super().get_side_panels()
+        if not self.expects_json_response:
+            panels.append(ReachPanel(self.page, self.request))
+        return panels
 
     def _as_wagtail_does(self, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponse:
         response: HttpResponse = super().dispatch(request, page_id, **kwargs)

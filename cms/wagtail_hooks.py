@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.templatetags.static import static
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
@@ -13,6 +16,7 @@ from wagtail.admin.viewsets.base import ViewSet
 
 from cms.choosers import ProductChooserViewSet, product_chooser_viewset
 from cms.pages.stories import StoryProduct
+from cms.reports import BestSellers, StoriesReport
 from cms.viewsets import VIEWSETS
 from storefront.catalogue.models import Product
 
@@ -100,11 +104,30 @@ class StoriesWithGaps(Component):
 
 
 def build_front_page(request: HttpRequest, panels: list[Component]) -> None:
-    """Show editors on their front page where to begin, and which stories need care."""
-    panels += [WaysIn(), StoriesWithGaps()]
+    """Show editors where to begin, which stories need care, and which are loved."""
+    panels += [WaysIn(), StoriesWithGaps(), BestSellers()]
+
+
+def register_reports() -> list[URLPattern]:
+    """Give the report on stories its address."""
+    return [path("reports/stories/", StoriesReport.as_view(), name="stories-report")]
+
+
+def register_report_menu_item() -> MenuItem:
+    """List the report among Wagtail's own."""
+    label = _("What stories move")
+    return MenuItem(label, reverse("stories-report"), icon_name="doc-full-inverse", order=90)
+
+
+def link_sheet() -> SafeString:
+    """Style what the back office shows of ours."""
+    return format_html('<link rel="stylesheet" href="{}">', static("base/back_office.css"))
 
 
 hooks.register("register_admin_viewset", register_product_chooser)
 hooks.register("register_admin_menu_item", register_dashboard)
 hooks.register("register_admin_viewset", register_lists)
+hooks.register("register_admin_urls", register_reports)
+hooks.register("register_reports_menu_item", register_report_menu_item)
+hooks.register("insert_global_admin_css", link_sheet)
 hooks.register("construct_homepage_panels", build_front_page)
