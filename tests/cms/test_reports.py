@@ -53,7 +53,7 @@ def reads_of_the_first(html: str) -> int:
 def test_the_report_shows_who_sold_most_first_and_every_story_once(
     editor: Client, stories: tuple[StoryPage, StoryPage]
 ) -> None:
-    sold, loved = stories
+    sold, _loved = stories
     make_story(slug=sold.slug, language="hi")
 
     html = editor.get(reverse(REPORT)).content.decode()
