@@ -1,10 +1,11 @@
-"""What search engines read of the shop as a whole: who it is, and how to search in it."""
+"""What search engines read of the shop, its stories and its makers."""
 
 from typing import Any
 
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import get_language, gettext
 
 from storefront.core.linked_data import absolute
@@ -25,6 +26,49 @@ def organization() -> dict[str, Any]:
             "availableLanguage": [code for code, _name in settings.LANGUAGES],
         },
     }
+
+
+def article(story: Any) -> dict[str, Any]:
+    """Return a story as search engines read it; what its page does not say is left out."""
+    face = story.face()
+    found: dict[str, Any] = {
+        "@type": "Article",
+        "headline": story.title,
+        "description": story.told(),
+        "url": absolute(story.address),
+        "inLanguage": story.locale.language_code,
+        "author": organization(),
+        "publisher": organization(),
+        "contentLocation": {"@type": "Place", "name": story.district.name},
+        "isAccessibleForFree": True,
+    }
+    if story.craft:
+        found["about"] = {"@type": "Thing", "name": story.craft.name}
+    if face:
+        found["image"] = [absolute(face.large)]
+    if story.first_published_at:
+        found["datePublished"] = localtime(story.first_published_at).isoformat()
+    if story.last_published_at:
+        found["dateModified"] = localtime(story.last_published_at).isoformat()
+    return found
+
+
+def person(page: Any) -> list[dict[str, Any]]:
+    """Return a maker as search engines read it; nobody is told that a demonstration is real."""
+    maker, face = page.artisan, page.face()
+    if maker.is_demonstration:
+        return []
+    found: dict[str, Any] = {
+        "@type": "Person",
+        "name": page.title,
+        "url": absolute(page.address),
+        "description": page.told(),
+        "jobTitle": maker.craft.name,
+        "homeLocation": {"@type": "Place", "name": maker.town or maker.district.name},
+    }
+    if face:
+        found["image"] = absolute(face.large)
+    return [found]
 
 
 def website() -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from cms.feeds import atom_feed, feed
 from cms.pages.base import BasePage
 from cms.pages.crafts import CraftIndexPage, CraftPage
 from cms.pages.districts import DistrictIndexPage, DistrictPage
@@ -32,6 +33,8 @@ pages = [
     path("makers/", _page(ArtisanIndexPage), name="makers"),
     path("makers/<slug:slug>/", _page(ArtisanPage), name="maker"),
     path("stories/", _page(StoryIndexPage), name="stories"),
+    path("stories/feed/", feed, name="story-feed"),
+    path("stories/feed/atom/", atom_feed, name="story-feed-atom"),
     path("stories/<slug:slug>/", _page(StoryPage), name="story"),
     path("stories/<slug:slug>/read/", story_read, name="story-read"),
     *(path(f"{slug}/", _page(StandardPage, slug), name=slug) for slug in FIRST),

@@ -156,7 +156,14 @@ class BasePage(Page):
         context |= {"translations": self.translations(), "breadcrumbs": self.breadcrumbs()}
         # `shown` brings the renditions of the page's picture along.
         context |= self.shown(request)
-        return context | {"share": {"text": self.told(), "picture": self.face()}}
+        return context | {
+            "share": {"text": self.told(), "picture": self.face()},
+            "linked_data": self.linked_data(),
+        }
+
+    def linked_data(self) -> list[dict[str, Any]]:
+        """Return what search engines are told of the page, as schema.org has it."""
+        return []
 
     def told(self) -> str:
         """Return what the page is about, in a sentence or two."""

@@ -86,8 +86,11 @@ class HomePage(BasePage):
             "cards": featured,
             "stories": [story.card() for story in stories],
             "makers": [maker.card() for maker in makers],
-            "linked_data": [organization(), website()],
         }
+
+    def linked_data(self) -> list[dict[str, Any]]:
+        """Return who the shop is, and how to search in it."""
+        return [organization(), website()]
 
     def _featured(self) -> list[Card]:
         """Return what editors picked and is on sale; without picks, the shop's first ones."""

@@ -15,6 +15,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from cms.linked_data import person
 from cms.pages.base import PROSE, IndexPage, PagesQuerySet, SubjectPage, paragraphs
 from cms.pages.stories import RELATED, StoryPage
 from cms.paging import neighbours
@@ -111,6 +112,10 @@ class ArtisanPage(SubjectPage):
     def face(self) -> PictureView | None:
         """Return the maker's portrait."""
         return shown(self.artisan.portrait, Use.COVER)
+
+    def linked_data(self) -> list[dict[str, Any]]:
+        """Return the maker as a person."""
+        return person(self)
 
     def words(self) -> str:
         """Return the page's own words, or the short text about the maker."""

@@ -22,6 +22,7 @@ from wagtail.search import index
 from cms.blocks import StoryBlocks
 from cms.cards import StoryCard
 from cms.correspondents import StoryPermissions, districts_of
+from cms.linked_data import article
 from cms.pages.base import BasePage, IndexPage, PageForm, PagesQuerySet
 from cms.paging import neighbours
 from cms.pictures import load_renditions, shown
@@ -31,6 +32,8 @@ from storefront.media.rules import Use
 
 PER_PAGE = 12
 RELATED = 3
+# What else stands under /stories/: see cms/urls.py.
+TAKEN = {"feed"}
 
 
 class Occasion(models.TextChoices):
@@ -81,6 +84,13 @@ class StoryForm(PageForm):
         rights = self.parent_page.permissions_for_user(self.for_user)
         if "district" in self.fields and not rights.can_publish_subpage():
             self.fields["district"].queryset = districts_of(self.for_user)
+
+    def clean_slug(self) -> str:
+        """Refuse the addresses that the list of stories needs for itself."""
+        slug = super().clean_slug()
+        if slug in TAKEN:
+            raise forms.ValidationError(gettext("The shop needs this address for something else."))
+        return slug
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 -- Django's own signature
         """Save; a new story keeps the form's number as what ties its languages together."""
@@ -180,6 +190,10 @@ class StoryPage(BasePage):
             },
             "stories": [story.card() for story in stories],
         }
+
+    def linked_data(self) -> list[dict[str, Any]]:
+        """Return the story as an article."""
+        return [article(self)]
 
     @property
     def date_text(self) -> str:
