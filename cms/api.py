@@ -8,10 +8,12 @@ from ninja import Query, Router
 from pydantic import Field
 
 from cms.api_schemas import PageOut, StoryDetail, StoryOut, page_out, story_detail, story_out
+from cms.draft_links import draft_at
 from cms.pages.stories import StoryPage
 from cms.pictures import load_renditions
 from cms.queries import page_at
 from storefront.api.pagination import Listed, PageQuery, page_of
+from storefront.core.clock import now
 
 router = Router(tags=["Stories"])
 # Dates cannot stand in a cursor; a newer story has a higher number.
@@ -52,6 +54,16 @@ def story(request: HttpRequest, slug: str) -> StoryDetail:
     if found is None:
         raise Http404
     return story_detail(found)
+
+
+@router.get("/drafts/{slug:key}", response=StoryDetail | PageOut)
+def draft(request: HttpRequest, key: str) -> StoryDetail | PageOut:
+    """Tell the newest draft that an editor's link leads to; nothing once the link has ended."""
+    found = draft_at(key, at=now())
+    if found is None:
+        raise Http404
+    with translation.override(found.locale.language_code):
+        return story_detail(found) if isinstance(found, StoryPage) else page_out(found)
 
 
 @router.get("/pages", response=PageOut)

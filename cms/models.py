@@ -1,6 +1,7 @@
 """All kinds of pages, for Django to find."""
 
 from cms.correspondents import Correspondent
+from cms.draft_links import DraftLink
 from cms.festivals import Festival
 from cms.pages.crafts import CraftIndexPage, CraftPage
 from cms.pages.districts import DistrictIndexPage, DistrictPage
@@ -18,6 +19,7 @@ __all__ = [
     "CraftPage",
     "DistrictIndexPage",
     "DistrictPage",
+    "DraftLink",
     "Festival",
     "HomePage",
     "StandardPage",

@@ -1,5 +1,6 @@
 """What the editors' back office gains from the shop."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,12 +13,17 @@ from wagtail import hooks
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.models import Page
 
 from cms.choosers import ProductChooserViewSet, product_chooser_viewset
+from cms.draft_links import draft_links
+from cms.pages.base import BasePage
 from cms.pages.stories import StoryProduct
 from cms.reports import BestSellers, StoriesReport
 from cms.viewsets import VIEWSETS
+from storefront.accounts.models import User
 from storefront.catalogue.models import Product
 
 
@@ -113,6 +119,30 @@ def register_reports() -> list[URLPattern]:
     return [path("reports/stories/", StoriesReport.as_view(), name="stories-report")]
 
 
+def register_draft_links() -> list[URLPattern]:
+    """Give the links to a page's draft their address."""
+    return [path("pages/<int:page_id>/draft-links/", draft_links, name="draft-links")]
+
+
+class DraftLinksItem(PageMenuItem):
+    """Lets who edits a page give others a link to its draft."""
+
+    label = _("Links to the draft")
+    icon_name = "link"
+    url_name = "draft-links"
+
+    def is_shown(self, user: User) -> bool:
+        """Show it for the shop's own pages, to who may edit them."""
+        is_ours = isinstance(self.page.specific_deferred, BasePage)
+        return is_ours and bool(self.page.permissions_for_user(user).can_edit())
+
+
+def offer_draft_links(page: Page, user: User, **_more: Any) -> Iterator[PageMenuItem]:
+    """Offer them among what can be done with a page."""
+    del user
+    yield DraftLinksItem(page=page, priority=66)
+
+
 def register_report_menu_item() -> MenuItem:
     """List the report among Wagtail's own."""
     label = _("What stories move")
@@ -128,6 +158,8 @@ hooks.register("register_admin_viewset", register_product_chooser)
 hooks.register("register_admin_menu_item", register_dashboard)
 hooks.register("register_admin_viewset", register_lists)
 hooks.register("register_admin_urls", register_reports)
+hooks.register("register_admin_urls", register_draft_links)
+hooks.register("register_page_header_buttons", offer_draft_links)
 hooks.register("register_reports_menu_item", register_report_menu_item)
 hooks.register("insert_global_admin_css", link_sheet)
 hooks.register("construct_homepage_panels", build_front_page)

@@ -13,7 +13,7 @@ KEEP = "public, max-age=604800"
 # What a search engine has nothing to find in: pages of one person, doors of those who work here.
 NOT_TO_CRAWL = (
     *(f"/*/{page}/" for page in ("account", "basket", "checkout", "me", "orders", "search")),
-    *(f"/{door}/" for door in ("api", "cms", "dashboard", "seller", "webhooks")),
+    *(f"/{door}/" for door in ("api", "cms", "dashboard", "drafts", "seller", "webhooks")),
     # Every mixture of filters is the same things once more …
     "/*/shop/?",
 )

@@ -18,6 +18,7 @@ WITHOUT_LANGUAGE = (
     "/cms/",
     "/dashboard/",
     "/documents/",
+    "/drafts/",
     "/media/",
     "/seller/",
     "/static/",

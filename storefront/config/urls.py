@@ -11,6 +11,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.contact_sheet import contact_sheet
+from cms.draft_links import draft
 from cms.feeds import llms
 from cms.urls import pages
 from storefront.basket import views as basket
@@ -42,6 +43,7 @@ urlpatterns = [
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", robots),
     path("llms.txt", llms, name="llms"),
+    path("drafts/<slug:key>/", draft, name="draft"),
     path("favicon.ico", icon),
     path("worker.js", installable.worker, name="worker"),
     path("api/v1/", RedirectView.as_view(pattern_name="shop_api:openapi-view")),
