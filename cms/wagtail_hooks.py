@@ -19,8 +19,8 @@ from wagtail.models import Page
 
 from cms.choosers import ProductChooserViewSet, product_chooser_viewset
 from cms.draft_links import draft_links
+from cms.front_page import NeedsCare, WaysIn
 from cms.pages.base import BasePage
-from cms.pages.stories import StoryProduct
 from cms.reports import BestSellers, StoriesReport
 from cms.viewsets import VIEWSETS
 from storefront.accounts.models import User
@@ -65,53 +65,9 @@ def register_lists() -> tuple[ViewSet, ...]:
     return VIEWSETS
 
 
-class WaysIn(Component):
-    """Where work begins: a new story, or one of all."""
-
-    template_name = "cms/admin/ways_in.html"
-    order = 50
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Return the ways in; everybody in the back office writes stories."""
-        write, stories = reverse("stories:choose_parent"), reverse("stories:index")
-        return {
-            "ways": [
-                {"url": f"{write}?locale=en", "text": _("Write in English"), "icon": "plus"},
-                {"url": f"{write}?locale=hi", "text": _("Write in Hindi"), "icon": "plus"},
-                {"url": stories, "text": _("All stories"), "icon": "doc-full-inverse"},
-            ]
-        }
-
-
-class StoriesWithGaps(Component):
-    """Published stories that name a product readers cannot see."""
-
-    template_name = "cms/admin/stories_with_gaps.html"
-    order = 110
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Return the stories, with what is missing from each."""
-        gaps = (
-            StoryProduct.objects.exclude(product__is_public=True)
-            .select_related("story__locale", "product")
-            .order_by("story__title", "pk")[:20]
-        )
-        return {
-            "gaps": [
-                {
-                    "story": gap.story.title,
-                    "language": gap.story.locale.language_code,
-                    "product": gap.product.title if gap.product else "",
-                    "url": reverse("wagtailadmin_pages:edit", args=[gap.story_id]),
-                }
-                for gap in gaps
-            ]
-        }
-
-
 def build_front_page(request: HttpRequest, panels: list[Component]) -> None:
     """Show editors where to begin, which stories need care, and which are loved."""
-    panels += [WaysIn(), StoriesWithGaps(), BestSellers()]
+    panels += [WaysIn(), NeedsCare(), BestSellers()]
 
 
 def register_reports() -> list[URLPattern]:

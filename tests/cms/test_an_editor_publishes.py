@@ -77,7 +77,7 @@ def test_the_form_and_the_front_page_name_a_withdrawn_product(editor: Client) ->
     front = editor.get(reverse("wagtailadmin_home")).content.decode()
 
     assert "withdrawn from sale" in edit
-    assert "“Brass plate” was withdrawn from sale." in front
+    assert ": Brass plate</li>" in front
 
 
 def test_a_deleted_product_leaves_a_gap_the_editor_can_see_and_mend(
@@ -93,10 +93,10 @@ def test_a_deleted_product_leaves_a_gap_the_editor_can_see_and_mend(
     mended = editor.post(edit, form(lota) | {"action-publish": "publish"})
     after = editor.get(reverse("wagtailadmin_home")).content.decode()
 
-    assert "A product was deleted." in front
+    assert "a product that was deleted" in front
     assert opened.status_code == 200
     assert mended.status_code == 302
-    assert "A product was deleted." not in after
+    assert "a product that was deleted" not in after
     assert "Brass lota" in client.get("/en/stories/a-lota-is-born/").content.decode()
 
 
