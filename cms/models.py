@@ -3,6 +3,7 @@
 from cms.correspondents import Correspondent
 from cms.draft_links import DraftLink
 from cms.festivals import Festival
+from cms.pages.collection import CollectionIndexPage, CollectionPage
 from cms.pages.crafts import CraftIndexPage, CraftPage
 from cms.pages.districts import DistrictIndexPage, DistrictPage
 from cms.pages.home import HomePage
@@ -14,6 +15,8 @@ from cms.reads import StoryReads
 __all__ = [
     "ArtisanIndexPage",
     "ArtisanPage",
+    "CollectionIndexPage",
+    "CollectionPage",
     "Correspondent",
     "CraftIndexPage",
     "CraftPage",

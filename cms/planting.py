@@ -14,6 +14,7 @@ from django.utils.timezone import now
 from wagtail.models import Locale, Page, Site
 
 from cms.pages.base import BasePage
+from cms.pages.collection import CollectionIndexPage
 from cms.pages.crafts import CraftIndexPage
 from cms.pages.districts import DistrictIndexPage
 from cms.pages.home import HomePage
@@ -32,6 +33,7 @@ WORDS: dict[str, Any] = {
 KINDS: dict[str, type[BasePage]] = {
     "districts": DistrictIndexPage,
     "crafts": CraftIndexPage,
+    "collections": CollectionIndexPage,
     "makers": ArtisanIndexPage,
     "stories": StoryIndexPage,
 }

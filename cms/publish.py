@@ -15,6 +15,7 @@ from uuid import NAMESPACE_URL, uuid5
 from django.utils.html import format_html_join
 
 from cms.pages.base import BasePage
+from cms.pages.collection import CollectionPage
 from cms.pages.crafts import CraftPage
 from cms.pages.districts import DistrictPage
 from cms.pages.home import HomePage
@@ -106,10 +107,18 @@ def write_story(facts: StoryFacts, *, language: str) -> StoryPage:
     return _put(StoryPage, facts.slug, language, values, then=_publish)
 
 
+def write_collection(
+    slug: str, *, language: str, picks: Sequence[int], **facts: Any
+) -> CollectionPage:
+    """Write a collection in one language, with the numbers of its chosen products."""
+    values = {"picks": _picked(picks), "search_description": facts["intro"][:250], **facts}
+    return _put(CollectionPage, slug, language, values)
+
+
 def feature_products(product_ids: Sequence[int]) -> None:
     """Show these products on the home pages of all languages, unless editors chose others."""
     for home in HomePage.objects.filter(latest_revision=None):
-        picks = [{"type": "product", "value": pk, "id": _stable(pk)} for pk in product_ids]
+        picks = _picked(product_ids)
         if list(home.picks.raw_data) != picks:
             home.picks = json.dumps(picks)
             home.save()
@@ -118,6 +127,10 @@ def feature_products(product_ids: Sequence[int]) -> None:
 def show_on_home(cover: Picture) -> None:
     """Open the home pages of all languages with this picture, unless editors chose another."""
     HomePage.objects.filter(latest_revision=None).update(cover=cover)
+
+
+def _picked(product_ids: Sequence[int]) -> list[dict[str, Any]]:
+    return [{"type": "product", "value": pk, "id": _stable(pk)} for pk in product_ids]
 
 
 def _of_thing(

@@ -7,6 +7,7 @@ from django.urls import path
 
 from cms.feeds import atom_feed, feed
 from cms.pages.base import BasePage
+from cms.pages.collection import CollectionIndexPage, CollectionPage
 from cms.pages.crafts import CraftIndexPage, CraftPage
 from cms.pages.districts import DistrictIndexPage, DistrictPage
 from cms.pages.home import HomePage
@@ -30,6 +31,8 @@ pages = [
     path("districts/<slug:slug>/", _page(DistrictPage), name="district"),
     path("crafts/", _page(CraftIndexPage), name="crafts"),
     path("crafts/<slug:slug>/", _page(CraftPage), name="craft"),
+    path("collections/", _page(CollectionIndexPage), name="collections"),
+    path("collections/<slug:slug>/", _page(CollectionPage), name="collection"),
     path("makers/", _page(ArtisanIndexPage), name="makers"),
     path("makers/<slug:slug>/", _page(ArtisanPage), name="maker"),
     path("stories/", _page(StoryIndexPage), name="stories"),

@@ -53,6 +53,7 @@ class HomePage(BasePage):
     subpage_types = (
         "cms.DistrictIndexPage",
         "cms.CraftIndexPage",
+        "cms.CollectionIndexPage",
         "cms.ArtisanIndexPage",
         "cms.StoryIndexPage",
         "cms.StandardPage",

@@ -23,6 +23,7 @@ class Places:
     home_url: str
     districts_url: str
     crafts_url: str
+    collections_url: str
     shop_url: str
     stories_url: str
     basket_url: str
