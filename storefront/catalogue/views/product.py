@@ -28,6 +28,7 @@ from storefront.catalogue.queries.promises import (
     offer_facts,
     returns_text,
     sources_of,
+    unit_price_text,
 )
 from storefront.catalogue.queries.said import Answered, Review, Said
 from storefront.catalogue.views.linked_data import product_data
@@ -90,6 +91,7 @@ def _product(page: ProductPage) -> dict[str, Any]:
         "craft_name": product.craft.name if product.craft else "",
         "craft_url": reverse("craft", args=[product.craft.slug]) if product.craft else "",
         "price_text": grouped(page.offer.price),
+        "unit_price_text": unit_price_text(product, page.offer),
         "tax_note": _("MRP, inclusive of all taxes"),
         "stock_state": stock.state,
         "stock_text": stock.text,
