@@ -119,7 +119,7 @@ def _returns() -> dict[str, Any]:
         "@type": "MerchantReturnPolicy",
         "applicableCountry": "IN",
         "returnPolicyCategory": "https://schema.org/MerchantReturnFiniteReturnWindow",
-        "merchantReturnDays": settings.PAYOUT_AFTER_DAYS,
+        "merchantReturnDays": settings.RETURN_DAYS,
         "itemCondition": "https://schema.org/DamagedCondition",
         "itemDefectReturnFees": "https://schema.org/FreeReturn",
         "refundType": "https://schema.org/FullRefund",

@@ -103,7 +103,7 @@ def _product(page: ProductPage) -> dict[str, Any]:
         "alert_url": reverse("alert-ask", args=[product.pk]),
         "delivery_text": dispatch_text(product.lead_days) if stock.free > 0 else "",
         "delivery_price_text": delivery_text(page.offer.deliveries),
-        "returns_text": returns_text(settings.PAYOUT_AFTER_DAYS),
+        "returns_text": returns_text(settings.RETURN_DAYS),
         "returns_url": reverse("returns"),
         "making": lines_of(product.craft.making) if product.craft else [],
         "care": lines_of(product.craft.care) if product.craft else [],
