@@ -31,6 +31,7 @@ ON_FACETS = tuple(
     for model in ("colour", "material", "giright")
     for action in ("view", "add", "change", "delete")
 )
+ON_UNSERVED = tuple(f"atlas.{act}_unservedpin" for act in ("view", "add", "change", "delete"))
 ON_FESTIVALS = tuple(f"cms.{action}_festival" for action in ("view", "add", "change", "delete"))
 BESIDES = {
     EDITOR: (ACCESS, TRANSLATE, *ON_SEARCH, *ON_FESTIVALS),
@@ -40,6 +41,7 @@ BESIDES = {
         TRANSLATE,
         *ON_SEARCH,
         *ON_FACETS,
+        *ON_UNSERVED,
         *ON_FESTIVALS,
         *(f"cms.{action}_correspondent" for action in ("view", "add", "change", "delete")),
     ),

@@ -16,6 +16,7 @@ from cms.correspondents import Correspondent
 from cms.festivals import Festival
 from cms.pages.stories import StoryPage
 from cms.saving import StoryCreateView, StoryEditView
+from storefront.atlas.models import UnservedPin
 from storefront.catalogue.models import Colour, GiRight, Material
 from storefront.search.models import Miss, Synonyms
 
@@ -216,6 +217,25 @@ class GiRightViewSet(OwnList):
     list_display = ("name_en", "holder", "number", "checked_on")
 
 
+class UnservedPinViewSet(OwnList):
+    """Where no parcel goes, from when till when, and why."""
+
+    model = UnservedPin
+    name = url_prefix = "unserved-pins"
+    icon = "site"
+    menu_label = _("Not served")
+    menu_order = 860
+    add_to_reference_index = False
+    form_fields = ("prefix", "reason_en", "reason_hi", "first_day", "last_day")
+    ordering = ("prefix", "first_day")
+    list_display = (
+        "prefix",
+        "reason_en",
+        DateColumn("first_day", label=_("First day"), sort_key="first_day"),
+        DateColumn("last_day", label=_("Last day"), sort_key="last_day"),
+    )
+
+
 VIEWSETS = (
     StoryViewSet("story"),
     StoriesViewSet(),
@@ -226,4 +246,5 @@ VIEWSETS = (
     ColourViewSet(),
     MaterialViewSet(),
     GiRightViewSet(),
+    UnservedPinViewSet(),
 )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
@@ -34,7 +35,14 @@ class StandardPage(BasePage):
     intro = models.TextField(_("introduction"), max_length=300, blank=True)
     body = RichTextField(_("words"), blank=True, features=PROSE)
 
-    content_panels = (*Page.content_panels, FieldPanel("intro"), FieldPanel("body"))
+    content_panels = (
+        *Page.content_panels,
+        FieldPanel("intro"),
+        FieldPanel(
+            "body",
+            help_text=_("{return_days} becomes the days in which a piece can be sent back."),
+        ),
+    )
 
     search_fields = (*Page.search_fields, index.SearchField("intro"), index.SearchField("body"))
 
@@ -53,5 +61,6 @@ class StandardPage(BasePage):
             return reverse("wagtail_serve", args=[f"{slug}/"])
 
     def shown(self, request: HttpRequest) -> dict[str, Any]:
-        """Return the words."""
-        return {"text": {"title": self.title, "intro": self.intro, "body": self.body}}
+        """Return the words; what the settings promise stands in them by its name."""
+        body = self.body.replace("{return_days}", str(settings.RETURN_DAYS))
+        return {"text": {"title": self.title, "intro": self.intro, "body": body}}

@@ -1,6 +1,11 @@
 """Districts, crafts, states and PIN codes: identity only; the words are on the pages."""
 
+from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from storefront.atlas.rules import PIN_PREFIX
 
 
 class State(models.Model):
@@ -112,3 +117,39 @@ class PinPrefix(models.Model):
 
     def __str__(self) -> str:
         return f"{self.prefix}…"
+
+
+class UnservedPin(models.Model):
+    """PIN codes, by their first digits, to which no parcel goes from a day on; and till when."""
+
+    prefix = models.CharField(
+        _("PIN code, or its first digits"),
+        max_length=6,
+        validators=[
+            RegexValidator(PIN_PREFIX, _("Please give three to six digits, the first not 0."))
+        ],
+    )
+    reason_en = models.CharField(_("reason, English"), max_length=200)
+    reason_hi = models.CharField(_("reason, Hindi"), max_length=200)
+    first_day = models.DateField(_("first day"))
+    last_day = models.DateField(
+        _("last day"), null=True, blank=True, help_text=_("Empty as long as nobody knows.")
+    )
+
+    class Meta:
+        verbose_name = _("PIN code that is not served")
+        verbose_name_plural = _("PIN codes that are not served")
+        constraints = (
+            models.UniqueConstraint(fields=("prefix", "first_day"), name="atlas_unserved_once"),
+            models.CheckConstraint(
+                condition=Q(prefix__regex=PIN_PREFIX), name="atlas_unserved_prefix_is_digits"
+            ),
+            models.CheckConstraint(
+                condition=Q(last_day=None) | Q(last_day__gte=F("first_day")),
+                name="atlas_unserved_ends_after_it_begins",
+                violation_error_message=_("The last day is before the first."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.prefix

@@ -1,13 +1,16 @@
 """Where a PIN code lies, and lists of places."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet, Subquery
+from django.db.models import Q, QuerySet, Subquery
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, override
 
-from storefront.atlas.models import Pincode, PinPrefix, State
+from storefront.atlas.models import Pincode, PinPrefix, State, UnservedPin
 from storefront.atlas.rules import clean_pin
+from storefront.core.clock import today
 from storefront.core.compiled import compiled
 from storefront.core.kept import kept
 from storefront.core.words import plain, told
@@ -18,17 +21,25 @@ class PinFacts:
     """
     What is known of a PIN code: the states it can lie in, and its district, if in Uttar Pradesh.
 
-    The district is a name in the reader's language, or empty.
+    The district is a name in the reader's language, or empty; so is why no parcel goes there now,
+    and the last day of that, if anybody knows it.
     """
 
     pin: str
     states: tuple[State, ...]
     district: str
+    unserved_because: str = ""
+    unserved_until: date | None = None
 
     @property
     def is_known(self) -> bool:
         """Return whether post goes there at all."""
         return bool(self.states)
+
+    @property
+    def is_served(self) -> bool:
+        """Return whether a parcel can be sent there today."""
+        return self.is_known and not self.unserved_because
 
     @property
     def place_text(self) -> str:
@@ -43,7 +54,14 @@ class PinFacts:
             return gettext("A PIN code has six digits and does not start with 0.")
         if not self.is_known:
             return gettext("We know no post office with this PIN code. Please check it.")
-        return ""
+        return self._unserved_text() if self.unserved_because else ""
+
+    def _unserved_text(self) -> str:
+        words = {"place": self.place_text, "reason": self.unserved_because}
+        if self.unserved_until is None:
+            return gettext("No parcels go to %(place)s at present. %(reason)s") % words
+        text = gettext("No parcels go to %(place)s until %(day)s. %(reason)s")
+        return text % {**words, "day": date_format(self.unserved_until, "j F Y")}
 
     def allows(self, state_code: str) -> bool:
         """Return whether the PIN can lie in the state (GST code)."""
@@ -51,14 +69,22 @@ class PinFacts:
 
 
 def pin_facts(text: str) -> PinFacts:
-    """Return what is known of a PIN code as somebody wrote it; one query."""
+    """Return what is known of a PIN code today, as somebody wrote it; one query."""
     pin = clean_pin(text)
     if not pin:
         return PinFacts(pin="", states=(), district="")
-    rows = _prefixes(pin, [pin[:length] for length in (2, 3, 6)])
-    longest = max((len(row.prefix) for row in rows), default=0)
-    states = tuple(row.state for row in rows if len(row.prefix) == longest)
-    return PinFacts(pin=pin, states=states, district=(rows and rows[0].district) or "")
+    beginnings = [pin[:length] for length in range(2, 7)]
+    rows = _prefixes(pin, beginnings, today())
+    if not rows:
+        return PinFacts(pin=pin, states=(), district="")
+    longest = max(len(row.prefix) for row in rows)
+    return PinFacts(
+        pin=pin,
+        states=tuple(row.state for row in rows if len(row.prefix) == longest),
+        district=rows[0].district or "",
+        unserved_because=rows[0].unserved_because or "",
+        unserved_until=rows[0].unserved_until,
+    )
 
 
 def states_by_name() -> list[State]:
@@ -67,11 +93,18 @@ def states_by_name() -> list[State]:
 
 
 @compiled
-def _prefixes(pin: str, beginnings: list[str]) -> QuerySet[Any]:
-    """Return the beginnings of a PIN code that are listed, each with the PIN's district."""
+def _prefixes(pin: str, beginnings: list[str], day: date) -> QuerySet[Any]:
+    """Return the beginnings of a PIN code that are listed, each with all that is known of it."""
     district = plain(Pincode).filter(pin=pin).values_list(told("district__name"))
+    unserved = UnservedPin.objects.filter(
+        Q(last_day=None) | Q(last_day__gte=day), prefix__in=beginnings, first_day__lte=day
+    ).order_by("-prefix", "-first_day")[:1]  # the nearest says why
     found = PinPrefix.objects.select_related("state").filter(prefix__in=beginnings)
-    return found.annotate(district=Subquery(district)).order_by("pk")
+    return found.annotate(
+        district=Subquery(district),
+        unserved_because=Subquery(unserved.values(why=told("reason"))),
+        unserved_until=Subquery(unserved.values("last_day")),
+    ).order_by("pk")
 
 
 @kept("RATES_KEPT_SECONDS")

@@ -3,6 +3,8 @@
 import re
 
 PIN = re.compile(r"[1-9]\d{5}")
+# Fewer than three digits are half a state.
+PIN_PREFIX = r"^[1-9][0-9]{2,5}$"
 MOBILE = re.compile(r"[6-9]\d{9}")
 _DEVANAGARI = str.maketrans("०१२३४५६७८९", "0123456789")
 

@@ -1,6 +1,7 @@
 """Taking reference data in: states, districts, crafts, PIN codes. Loading twice changes nothing."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from storefront.atlas.models import (
     Pincode,
     PinPrefix,
     State,
+    UnservedPin,
 )
 
 # The columns of a row have the names of the file's head line.
@@ -175,6 +177,23 @@ def load_pin_prefixes(rows: Iterable[Row]) -> int:
         batch_size=BATCH,
     )
     return len(wanted)
+
+
+def plant_unserved_pins(rows: Iterable[Row]) -> int:
+    """Give a shop without any its first PIN codes that are not served; return how many."""
+    first = [
+        UnservedPin(
+            prefix=row["prefix"],
+            reason_en=row["reason_en"],
+            reason_hi=row["reason_hi"],
+            first_day=date.fromisoformat(row["first_day"]),
+            last_day=date.fromisoformat(row["last_day"]) if row["last_day"] else None,
+        )
+        for row in rows
+    ]
+    if not UnservedPin.objects.exists():
+        UnservedPin.objects.bulk_create(first)
+    return len(first)
 
 
 def _ids_of_districts() -> dict[str, int]:

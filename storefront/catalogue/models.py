@@ -5,6 +5,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Floor
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelsearch import index
@@ -13,7 +14,7 @@ from oscar.apps.catalogue.abstract_models import AbstractProduct, AbstractProduc
 from oscar.apps.catalogue.managers import ProductQuerySet as OscarProductQuerySet
 
 from storefront.atlas.models import Craft, District
-from storefront.catalogue.rules import ProductState
+from storefront.catalogue.rules import COUNTED, MEASURED, ONE_PIECE, ProductState, Quantity, Unit
 from storefront.core.slugs import readable_slug
 from storefront.gst.rules import GstRule
 from storefront.media.models import Picture
@@ -99,6 +100,15 @@ class GiRight(models.Model):
         return f"{self.name}: {self.holder}, {self.number}"
 
 
+UNIT_WORDS = {
+    Unit.GRAM: _("grams"),
+    Unit.MILLILITRE: _("millilitres"),
+    Unit.CENTIMETRE: _("centimetres"),
+    Unit.PIECE: _("pieces"),
+    Unit.PAIR: _("pairs"),
+}
+
+
 class ProductQuerySet(SearchableQuerySetMixin, OscarProductQuerySet):
     """Oscar's filters and ours."""
 
@@ -145,6 +155,21 @@ class Product(index.Indexed, AbstractProduct):
     width_cm = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
     height_cm = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
     weight_g = models.PositiveIntegerField(default=500)
+    # How much is in it; without, it is one piece.
+    net_amount = models.DecimalField(
+        _("net quantity"),
+        max_digits=8,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        help_text=_("How much is in it, without packing. Leave it empty for one piece."),
+    )
+    net_unit = models.CharField(
+        _("unit of the net quantity"),
+        max_length=5,
+        blank=True,
+        choices=[(unit.value, UNIT_WORDS[unit]) for unit in (*MEASURED, *COUNTED)],
+    )
     country_of_origin = models.CharField(max_length=2, default="IN")
     lead_days = models.PositiveSmallIntegerField(default=0)
     is_one_of_a_kind = models.BooleanField(default=False)
@@ -171,6 +196,21 @@ class Product(index.Indexed, AbstractProduct):
                 | (Q(is_public=False) & ~Q(state=ProductState.LIVE)),
                 name="catalogue_public_means_live",
             ),
+            models.CheckConstraint(
+                condition=Q(net_amount__isnull=True, net_unit="")
+                | Q(net_amount__isnull=False, net_amount__gt=0)
+                & (
+                    Q(net_unit__in=[unit.value for unit in MEASURED])
+                    | Q(
+                        net_unit__in=[unit.value for unit in COUNTED],
+                        net_amount=Floor("net_amount"),
+                    )
+                ),
+                name="catalogue_net_has_unit",
+                violation_error_message=_(
+                    "Please give an amount and its unit, or neither; pieces and pairs are whole."
+                ),
+            ),
         )
         # The shop's own order of what is live, of everything and of each filter: a list reads
         # its two dozen products, however many there are.
@@ -192,6 +232,23 @@ class Product(index.Indexed, AbstractProduct):
     def gst_rule(self) -> GstRule:
         """Return how this product is taxed."""
         return GstRule(rate=self.gst_rate, rate_above=self.gst_rate_above)
+
+    @property
+    def net(self) -> Quantity:
+        """Return how much is in it."""
+        if self.net_amount is None:
+            return ONE_PIECE
+        return Quantity(self.net_amount, Unit(self.net_unit))
+
+    @net.setter
+    def net(self, net: Quantity) -> None:
+        is_told = net != ONE_PIECE
+        self.net_amount, self.net_unit = (net.amount, net.unit) if is_told else (None, "")
+
+    @property
+    def family(self) -> str:
+        """Return the family of its craft."""
+        return self.craft.family if self.craft else ""
 
     def get_absolute_url(self) -> str:
         """Return the product's address in the language of the moment."""

@@ -19,7 +19,7 @@ from storefront.catalogue.models import (
     ProductClass,
     ProductImage,
 )
-from storefront.catalogue.rules import TRANSITIONS, ProductState
+from storefront.catalogue.rules import ONE_PIECE, TRANSITIONS, ProductState, Quantity, may_say
 from storefront.core.machine import check_move
 from storefront.core.refusals import Refusal
 from storefront.core.slugs import readable_slug
@@ -47,6 +47,17 @@ class NotReady(Refusal):
             % {"missing": ", ".join(missing)}
         )
         self.missing = missing
+
+
+class ContentUntold(Refusal):
+    """Of such goods the law wants to know how much is in the pack."""
+
+    code = "content-untold"
+
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("The law wants to know how many grams, millilitres or pieces are in it.")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,7 @@ class ProductFacts:
     width_cm: Decimal | None = None
     height_cm: Decimal | None = None
     weight_g: int = 500
+    net: Quantity = ONE_PIECE
     lead_days: int = 0
     is_one_of_a_kind: bool = False
     country_of_origin: str = "IN"
@@ -162,6 +174,19 @@ def describe(product: Product, *, made_of: Iterable[Material], colours: Iterable
     product.colours.set(colours)
 
 
+def measure(product: Product, *, net: Quantity) -> None:
+    """
+    Say how much is in a product, without its packing.
+
+    Raises:
+        ContentUntold: goods like this are not sold by the piece; nothing changed.
+    """
+    if not may_say(net, family=product.family):
+        raise ContentUntold
+    product.net = net
+    product.save(update_fields=["net_amount", "net_unit", "date_updated"])
+
+
 def record_gi_right(
     *, name_en: str, name_hi: str, holder: str, number: str, checked_on: date
 ) -> GiRight:
@@ -195,13 +220,16 @@ def submit(product: Product) -> Product:
     Offer a draft to the moderators.
 
     Raises:
-        NotReady: words in one language, the tax number, place, craft or price are missing.
+        NotReady: words in one language, the tax number, place, craft or price are missing,
+            or how much is in it where the law wants it told.
         IllegalMove: it is neither a draft nor sent back.
     """
     missing = [name for name in NEEDED if not getattr(product, name)]
     missing += [name for name in ("district", "craft") if getattr(product, name) is None]
     if not product.stockrecords.exists():
         missing.append("price")
+    if not may_say(product.net, family=product.family):
+        missing.append("net_amount")
     if missing:
         raise NotReady(missing)
     return _move(product, ProductState.SUBMITTED)

@@ -117,8 +117,8 @@ class AddressForm(forms.Form):
         """Return the form as far as it is typed, and filled in with what its PIN code tells."""
         facts = pin_facts(typed.get("postcode", ""))
         form = cls(initial={**typed, **filled_in(typed, facts)})
-        form.place_text = facts.place_text if facts.is_known else ""
-        form.pin_problem = facts.problem_text
+        form.place_text = facts.place_text if facts.is_served else ""
+        form.pin_problem = pin_problem(facts)
         return form
 
     def fill_in(self) -> None:
@@ -168,10 +168,10 @@ class AddressForm(forms.Form):
         return _CONTROL.sub(" ", self.cleaned_data["name"]).strip()
 
     def clean_postcode(self) -> str:
-        """Return six digits of a PIN that post goes to."""
+        """Return six digits of a PIN that parcels go to."""
         self.pin = pin_facts(self.cleaned_data["postcode"])
-        if not self.pin.is_known:
-            raise forms.ValidationError(self.pin.problem_text)
+        if not self.pin.is_served:
+            raise forms.ValidationError(pin_problem(self.pin))
         self.place_text = self.pin.place_text
         return self.pin.pin
 
@@ -204,6 +204,14 @@ class AddressForm(forms.Form):
             user=user,
             came_from=came_from,
         )
+
+
+def pin_problem(facts: PinFacts) -> str:
+    """Return what is wrong with an address's PIN code, and what to do; empty if nothing is."""
+    if not facts.is_known or facts.is_served:
+        return facts.problem_text
+    todo = gettext("Please give an address somewhere else.")
+    return f"{facts.problem_text} {todo}"
 
 
 def filled_in(typed: Mapping[str, str], facts: PinFacts) -> dict[str, str]:

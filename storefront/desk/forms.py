@@ -1,4 +1,4 @@
-"""The desk's two forms: handing over a parcel, and what a product costs and how many there are."""
+"""The desk's forms: handing over a parcel, and what a product is, costs and how many there are."""
 
 from decimal import Decimal
 from typing import Any
@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from storefront.catalogue.models import Colour, Material
+from storefront.catalogue.models import Colour, Material, Product
 from storefront.fulfilment.rules import LONGEST
 from storefront.partner.models import StockRecord
 
@@ -48,6 +48,15 @@ class DescribeForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+
+
+class MeasureForm(forms.ModelForm[Product]):
+    """How much is in a product, without its packing."""
+
+    class Meta:
+        model = Product
+        fields = ("net_amount", "net_unit")
+        widgets = {"net_amount": forms.NumberInput(attrs={"inputmode": "decimal"})}
 
 
 class RupeesField(forms.DecimalField):

@@ -15,6 +15,7 @@ urlpatterns = [
     path("products/", products.products, name="desk-products"),
     path("products/<int:record_id>/", products.product, name="desk-product"),
     path("products/<int:record_id>/described/", products.describe, name="desk-product-describe"),
+    path("products/<int:record_id>/measured/", products.measure, name="desk-product-measure"),
     path("questions/", questions.questions, name="desk-questions"),
     path("questions/<int:question_id>/", questions.question, name="desk-question"),
 ]

@@ -1,6 +1,9 @@
 """The chapter as a Django app."""
 
 from django.apps import AppConfig
+from django.core.checks import register
+
+from storefront.payouts.checks import sellers_wait_for_returns
 
 
 class PayoutsConfig(AppConfig):
@@ -8,3 +11,7 @@ class PayoutsConfig(AppConfig):
 
     name = "storefront.payouts"
     label = "payouts"
+
+    def ready(self) -> None:
+        """Let the settings be looked at."""
+        register(sellers_wait_for_returns)

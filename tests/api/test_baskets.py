@@ -14,6 +14,7 @@ from storefront.partner.services import set_price
 from storefront.stock.models import Hold
 from tests.api.conftest import Caller
 from tests.factories.catalogue import make_picture, make_product, make_seller, stock_record
+from tests.factories.purchase import make_unserved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("post_office")]
 
@@ -167,6 +168,25 @@ def test_a_quote_says_who_may_not_sell_there(api: Caller) -> None:
 
     assert delhi["can_be_ordered"] is False
     assert [each["charge"] for each in delhi["deliveries"]] == [None]
+
+
+def test_a_quote_says_where_no_parcel_goes(api: Caller) -> None:
+    make_unserved("226001")
+    token = api.basket_of(make_product().pk)["token"]
+
+    unserved, served, unknown = (
+        api.post(f"baskets/{token}/quote", {"state": "09", "pin": pin}).json()
+        for pin in ("226 001", "226002", "")
+    )
+
+    assert unserved["pin_problem"] == {
+        "code": "pin-not-served",
+        "text": "No parcels go to Lucknow, 226001 at present. The bridge is broken.",
+    }
+    assert not unserved["can_be_ordered"]
+    for each in (served, unknown):
+        assert each["pin_problem"] is None
+        assert each["can_be_ordered"]
 
 
 @pytest.mark.parametrize("state", ["99", "", "०९", "\x01\x02"])

@@ -1,6 +1,7 @@
 """Lists: pages that neither repeat nor lose anything, filters, and few queries."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from storefront.catalogue.models import Product
+from storefront.catalogue.rules import ONE_PIECE, Quantity, Unit
 from tests.api.conftest import Caller
 from tests.factories.catalogue import (
     make_artisan,
@@ -154,6 +156,28 @@ def test_a_product_tells_price_stock_picture_and_where_it_comes_from(api: Caller
     assert long["seller"]["name"] == "Moradabad Brass Workshop"
     assert long["description"] == "Cast in one piece and turned by hand."
     assert long["sku"] == product.upc
+
+
+@pytest.mark.parametrize(
+    ("net", "quantity", "unit_price"),
+    [
+        (ONE_PIECE, {"amount": "1", "unit": "piece"}, None),
+        (
+            Quantity(Decimal(1500), Unit.GRAM),
+            {"amount": "1.5", "unit": "kg"},
+            {"price": {"amount": "966.67", "currency": "INR"}, "per": "kg"},
+        ),
+    ],
+)
+def test_a_product_tells_how_much_is_in_it(
+    api: Caller, net: Quantity, quantity: Any, unit_price: Any
+) -> None:
+    product = make_product(price="1450.00", net=net)
+
+    told = api.get(f"products/{product.pk}").json()
+
+    assert told["net_quantity"] == quantity
+    assert told["unit_price"] == unit_price
 
 
 def test_a_withdrawn_product_and_a_draft_are_not_found(api: Caller) -> None:

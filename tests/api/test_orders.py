@@ -15,6 +15,7 @@ from storefront.payment.gateways.registry import main_gateway
 from storefront.payment.models import PaymentAttempt
 from tests.api.conftest import Caller, Json, order_of
 from tests.factories.catalogue import make_product, make_seller, stock_record
+from tests.factories.purchase import make_unserved
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("post_office", "stripe_double")]
 
@@ -108,6 +109,18 @@ def test_contact_and_address_are_checked_like_the_shops_own_form(
     (error,) = answer.json()["errors"]
     assert error["loc"] == ["body", part, *wrong]
     assert message in error["msg"]
+    assert Order.objects.count() == 0
+
+
+def test_an_order_to_where_no_parcel_goes_is_refused(api: Caller, body: Json) -> None:
+    make_unserved("226001")
+
+    answer = api.order(body)
+
+    assert answer.status_code == 422
+    (error,) = answer.json()["errors"]
+    assert error["loc"] == ["body", "address", "pin"]
+    assert error["msg"].endswith("is broken. Please give an address somewhere else.")
     assert Order.objects.count() == 0
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import re
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -59,10 +60,22 @@ def test_the_delivery_page_says_what_the_table_of_rates_says(language: str) -> N
 def test_the_page_of_returns_says_what_the_rules_say(language: str) -> None:
     told = words("returns", language)
 
-    assert str(settings.PAYOUT_AFTER_DAYS) in numbers(told)
+    assert "{return_days}" in told
     assert grouped(settings.REFUND_ALONE_UP_TO) in told
     # "Until the seller has packed the parcel": the buyer's right to take pieces back ends there.
     assert CANCELS_IN[Asker.BUYER] == {SellerOrderState.ACCEPTED}
+
+
+@pytest.mark.parametrize(
+    ("language", "promise"),
+    [("en", "Tell us within 10 days of its arrival"), ("hi", "पहुँचने के 10 दिन के भीतर")],
+)
+def test_the_page_of_returns_promises_the_days_of_the_settings(
+    client: Client, settings: Any, language: str, promise: str
+) -> None:
+    settings.RETURN_DAYS = 10
+
+    assert promise in client.get(f"/{language}/returns/").content.decode()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -47,6 +47,7 @@ FORMS = {
         [{"free": "0", "price": "1", "version": "{version}"}, {}],
     ),
     "desk-product-describe": ("products/{record}/described/", [{"colours": ""}, {}]),
+    "desk-product-measure": ("products/{record}/measured/", [{"net_amount": "5"}, {}]),
     "desk-question": ("questions/{question}/", [{"text": "Mine."}, {}]),
 }
 
@@ -129,7 +130,7 @@ def test_an_agent_finds_nothing_of_a_third_seller(name, things):
 def test_a_buyer_and_a_passer_by_find_no_desk(name, things, client):
     path = (*LISTS.get(name, ()), *FORMS.get(name, ())[:1])[0]
     address = f"/seller/{things.fill(path, things.part)}"
-    only_posted = name in {"desk-switch", "desk-product-describe"}
+    only_posted = name in {"desk-switch", "desk-product-describe", "desk-product-measure"}
     ask = client.post if only_posted else client.get
     buyer = sit_down("asha").client
     ask_as_buyer = buyer.post if only_posted else buyer.get

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from oscar.apps.address.models import Country
 
-from storefront.atlas.models import Pincode, PinPrefix
+from storefront.atlas.models import Pincode, PinPrefix, UnservedPin
 from storefront.basket import services as baskets
 from storefront.basket.models import Basket
 from storefront.catalogue.models import Product
@@ -74,3 +74,9 @@ def address_form(**facts: Any) -> dict[str, Any]:
         "town": "Lucknow",
         "expected_total": "",
     } | facts
+
+
+def make_unserved(prefix: str = "226", **facts: Any) -> UnservedPin:
+    """Let no parcel go to PIN codes that begin so; from today on, unless told otherwise."""
+    known = {"reason_en": "The bridge is broken.", "reason_hi": "पुल टूटा है।", "first_day": today()}
+    return UnservedPin.objects.create(prefix=prefix, **(known | facts))

@@ -9,6 +9,7 @@ from storefront.api.queries import guest_basket
 from storefront.api.schemas.basket import (
     BasketOut,
     LineIn,
+    PinProblem,
     PriceOut,
     QuantityIn,
     QuoteIn,
@@ -17,6 +18,7 @@ from storefront.api.schemas.basket import (
     price_out,
 )
 from storefront.atlas.models import State
+from storefront.atlas.queries import pin_facts
 from storefront.atlas.rules import clean_mobile
 from storefront.basket import services
 from storefront.basket.models import Basket
@@ -105,7 +107,15 @@ def quote(request: HttpRequest, token: str, payload: QuoteIn) -> PriceOut:
     offer = summary(view, buyer_state=state.pk, today=today())
     known = {"pin": payload.pin, "email": payload.email, "phone": clean_mobile(payload.phone)}
     ways = options(offer, purchase_in(offer, today=today(), **known))
-    return price_out(view, found=ways)
+    return price_out(view, found=ways, pin_problem=_pin_problem(payload.pin))
+
+
+def _pin_problem(pin: str) -> PinProblem | None:
+    """Return why no parcel goes to a PIN code, if it is known and none does."""
+    facts = pin_facts(pin) if pin else None
+    if facts is None or not facts.unserved_because:
+        return None
+    return PinProblem(code="pin-not-served", text=facts.problem_text)
 
 
 def _open(token: str) -> Basket:

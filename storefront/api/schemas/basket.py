@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from django.utils.translation import get_language
@@ -125,7 +126,11 @@ class QuoteIn(Schema):
         max_length=254,
     )
 
-    pin: str = Field("", description="Of the address: not every courier takes cash.", max_length=10)
+    pin: str = Field(
+        "",
+        description="Of the address: not every PIN is served, and not everywhere with cash.",
+        max_length=10,
+    )
     phone: str = Field("", description="The buyer's.", max_length=20)
 
 
@@ -158,6 +163,13 @@ class DeliveryOut(Schema):
     days_max: int | None
 
 
+class PinProblem(Schema):
+    """Why no parcel goes to the PIN code: `code` never changes, `text` is for the buyer."""
+
+    code: Literal["pin-not-served"]
+    text: str
+
+
 class PriceOut(Schema):
     """
     What it would cost, paid the first way that is offered.
@@ -171,6 +183,7 @@ class PriceOut(Schema):
     delivery_total: Money
     total: Money
     ways: list[WayOut]
+    pin_problem: PinProblem | None
     can_be_ordered: bool
 
 
@@ -196,7 +209,9 @@ def basket_out(view: BasketView) -> BasketOut:
     )
 
 
-def price_out(view: BasketView, *, found: Sequence[Option]) -> PriceOut:
+def price_out(
+    view: BasketView, *, found: Sequence[Option], pin_problem: PinProblem | None
+) -> PriceOut:
     """Return what a basket would cost as JSON."""
     offer = picked_of(found, "").summary
     return PriceOut(
@@ -206,7 +221,8 @@ def price_out(view: BasketView, *, found: Sequence[Option]) -> PriceOut:
         delivery_total=money(offer.shipping_total),
         total=money(offer.total),
         ways=[_way(each) for each in found],
-        can_be_ordered=_is_sound(view) and not offer.undeliverable,
+        pin_problem=pin_problem,
+        can_be_ordered=_is_sound(view) and not offer.undeliverable and pin_problem is None,
     )
 
 

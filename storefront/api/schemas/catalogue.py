@@ -10,7 +10,7 @@ from pydantic import Field
 from storefront.api.pagination import absolute
 from storefront.api.schemas.money import Money, money
 from storefront.catalogue.queries import Card, ProductPage
-from storefront.catalogue.rules import StockState
+from storefront.catalogue.rules import StockState, Unit, unit_price
 from storefront.media.queries import PictureView
 
 
@@ -77,6 +77,20 @@ class Size(Schema):
     height_cm: Decimal | None
 
 
+class NetQuantity(Schema):
+    """How much is in it, without packing."""
+
+    amount: Decimal
+    unit: Unit
+
+
+class UnitPriceOut(Schema):
+    """What one unit of it costs, GST included."""
+
+    price: Money
+    per: Unit
+
+
 class ProductDetail(ProductOut):
     """A product with all that its page tells."""
 
@@ -85,6 +99,8 @@ class ProductDetail(ProductOut):
     materials: str
     size: Size
     weight_g: int
+    net_quantity: NetQuantity
+    unit_price: UnitPriceOut | None = Field(description="Null where it is the price itself.")
     lead_days: int = Field(description="Days of making; 0 is ready stock.")
     country_of_origin: str
     hsn: str
@@ -133,6 +149,8 @@ def product_detail(page: ProductPage, card: Card) -> ProductDetail:
     """Return a product with all that is told of it; no further query."""
     product, seller = page.product, page.offer.seller
     pictures = [picture for view in page.pictures if (picture := picture_out(view))]
+    net = product.net.told()
+    each = unit_price(page.offer.price, net=net)
     return ProductDetail(
         **product_out(card).dict(exclude={"picture"}),
         picture=pictures[0] if pictures else None,
@@ -143,6 +161,8 @@ def product_detail(page: ProductPage, card: Card) -> ProductDetail:
             length_cm=product.length_cm, width_cm=product.width_cm, height_cm=product.height_cm
         ),
         weight_g=product.weight_g,
+        net_quantity=NetQuantity(amount=net.amount, unit=net.unit),
+        unit_price=UnitPriceOut(price=money(each.price), per=each.per) if each else None,
         lead_days=product.lead_days,
         country_of_origin=product.country_of_origin,
         hsn=product.hsn,

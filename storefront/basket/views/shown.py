@@ -47,8 +47,8 @@ def basket_context(view: BasketView, *, typed: str, facts: PinFacts) -> dict[str
 
 
 def _parcels(view: BasketView, facts: PinFacts) -> tuple[dict[int, Delivery], Discount | None]:
-    """Return the parcels to a PIN code by seller; none where the state is open, or no rate kept."""
-    if len(facts.states) != 1:
+    """Return the parcels to a PIN code by seller; none where the state is open, or none go."""
+    if len(facts.states) != 1 or not facts.is_served:
         return {}, None
     try:
         found, off = deliveries(view, buyer_state=facts.states[0].pk, today=today())
@@ -75,7 +75,7 @@ def _group(group: SellerGroup, parcel: Delivery | None) -> dict[str, Any]:
 def _pin_answer(typed: str, facts: PinFacts) -> dict[str, str] | None:
     if not typed:
         return None
-    if facts.is_known:
+    if facts.is_served:
         return {"arrives_text": facts.place_text}
     return {"problem": facts.problem_text}
 

@@ -4,12 +4,22 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from storefront.catalogue.models import Product
+from storefront.catalogue.rules import COUNTED, Quantity, Unit
 
 CM_PER_INCH = Decimal("2.54")
-GRAMS_PER_KG = 1000
+QUANTITIES = {
+    Unit.GRAM: gettext_lazy("%(amount)s g"),
+    Unit.KILOGRAM: gettext_lazy("%(amount)s kg"),
+    Unit.MILLILITRE: gettext_lazy("%(amount)s ml"),
+    Unit.LITRE: gettext_lazy("%(amount)s l"),
+    Unit.CENTIMETRE: gettext_lazy("%(amount)s cm"),
+    Unit.METRE: gettext_lazy("%(amount)s m"),
+    Unit.PIECE: ngettext_lazy("%(amount)s piece", "%(amount)s pieces", "amount"),
+    Unit.PAIR: ngettext_lazy("%(amount)s pair", "%(amount)s pairs", "amount"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +42,8 @@ def facts_of(product: Product) -> list[Fact]:
         (_("Material"), product.materials),
         (_("GI name"), str(product.gi_right or "")),
         (_("Size"), size_text(product.length_cm, product.width_cm, product.height_cm)),
-        (_("Weight"), weight_text(product.weight_g)),
-        (_("Net quantity"), _("1 piece")),
+        (_weight_label(product), weight_text(product.weight_g)),
+        (_("Net quantity"), quantity_text(product.net)),
         (_("Sending"), dispatch_text(product.lead_days)),
         (_("Country of origin"), country_text(product.country_of_origin)),
         (_("HSN"), product.hsn),
@@ -58,9 +68,14 @@ def size_text(*sides_cm: Decimal | None) -> str:
 
 def weight_text(grams: int) -> str:
     """Return a weight in grams, from one kilogram in kilograms."""
-    if grams < GRAMS_PER_KG:
-        return _("%(grams)s g") % {"grams": grams}
-    return _("%(kilograms)s kg") % {"kilograms": _short(Decimal(grams) / GRAMS_PER_KG)}
+    return quantity_text(Quantity(Decimal(grams), Unit.GRAM))
+
+
+def quantity_text(quantity: Quantity) -> str:
+    """Return an amount in the fitting unit: 500 g, 1.5 kg, 10 ml, 4 pieces."""
+    told = quantity.told()
+    amount = int(told.amount) if told.unit in COUNTED else _short(told.amount)
+    return QUANTITIES[told.unit] % {"amount": amount}
 
 
 def dispatch_text(lead_days: int) -> str:
@@ -75,6 +90,11 @@ def dispatch_text(lead_days: int) -> str:
 def country_text(code: str) -> str:
     """Return the name of the country; the shop sells what is made in India."""
     return _("India") if code == "IN" else code
+
+
+def _weight_label(product: Product) -> str:
+    """Return what to call the weight of the parcel's content: of a pack it is not the net one."""
+    return _("Weight") if product.net.unit in COUNTED else _("Weight with packing")
 
 
 def _short(number: Decimal) -> str:

@@ -3,26 +3,51 @@
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from storefront.catalogue.models import Product
 from storefront.catalogue.queries.cards import MakerCard
 from storefront.catalogue.queries.facts import Fact
 from storefront.catalogue.queries.product import Delivery, Offer, Seller
+from storefront.catalogue.rules import Unit, unit_price
 from storefront.core.money import grouped
 from storefront.gst.rules import PriceInGap, rate_for
+
+UNIT_PRICES = {
+    Unit.GRAM: gettext_lazy("%(price)s per gram"),
+    Unit.KILOGRAM: gettext_lazy("%(price)s per kilogram"),
+    Unit.MILLILITRE: gettext_lazy("%(price)s per millilitre"),
+    Unit.LITRE: gettext_lazy("%(price)s per litre"),
+    Unit.CENTIMETRE: gettext_lazy("%(price)s per centimetre"),
+    Unit.METRE: gettext_lazy("%(price)s per metre"),
+    Unit.PIECE: gettext_lazy("%(price)s per piece"),
+    Unit.PAIR: gettext_lazy("%(price)s per pair"),
+}
 
 
 def offer_facts(product: Product, offer: Offer) -> list[Fact]:
     """
     Return what the law wants told of an offer besides the thing itself.
 
-    Source: Legal Metrology (Packaged Commodities) Rules, rule 6(10): who packed it, and a price
-    with all its taxes.
+    Source: Legal Metrology (Packaged Commodities) Rules, rule 6(10): who packed it, a price with
+    all its taxes, and what a unit of it costs.
     """
     seller = offer.seller
     packed_by = ", ".join(filter(None, (seller.name, seller.address)))
-    found = [(_("Packed by"), packed_by), (_("GST in the price"), gst_text(product, offer))]
+    found = [
+        (_("Unit price"), unit_price_text(product, offer)),
+        (_("Packed by"), packed_by),
+        (_("GST in the price"), gst_text(product, offer)),
+    ]
     return [Fact(label, text) for label, text in found if text]
+
+
+def unit_price_text(product: Product, offer: Offer) -> str:
+    """Return what a gram, litre or piece of it costs, where that is not the price itself."""
+    found = unit_price(offer.price, net=product.net)
+    if found is None:
+        return ""
+    return UNIT_PRICES[found.per] % {"price": grouped(found.price, paise=True)}
 
 
 def gst_text(product: Product, offer: Offer) -> str:

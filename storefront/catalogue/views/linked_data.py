@@ -8,8 +8,20 @@ from django.urls import reverse
 
 from storefront.catalogue.queries import ProductPage
 from storefront.catalogue.queries.product import Delivery
-from storefront.catalogue.rules import READY_STOCK_DAYS, StockState
+from storefront.catalogue.rules import READY_STOCK_DAYS, Quantity, StockState, Unit, unit_price
 from storefront.core.linked_data import absolute
+
+# UN/CEFACT's common codes.
+UNIT_CODES = {
+    Unit.GRAM: "GRM",
+    Unit.KILOGRAM: "KGM",
+    Unit.MILLILITRE: "MLT",
+    Unit.LITRE: "LTR",
+    Unit.CENTIMETRE: "CMT",
+    Unit.METRE: "MTR",
+    Unit.PIECE: "H87",
+    Unit.PAIR: "PR",
+}
 
 
 def product_data(page: ProductPage) -> dict[str, Any]:
@@ -39,7 +51,7 @@ def product_data(page: ProductPage) -> dict[str, Any]:
 
 
 def _offer(page: ProductPage, url: str) -> dict[str, Any]:
-    return {
+    found: dict[str, Any] = {
         "@type": "Offer",
         "url": url,
         "price": f"{page.offer.price:.2f}",
@@ -52,6 +64,36 @@ def _offer(page: ProductPage, url: str) -> dict[str, Any]:
             for each in page.offer.deliveries
         ],
         "hasMerchantReturnPolicy": _returns(),
+    }
+    if per_unit := _per_unit(page):
+        found["priceSpecification"] = per_unit
+    return found
+
+
+def _per_unit(page: ProductPage) -> dict[str, Any] | None:
+    """
+    Return the price with how much is in the pack, and of how much the unit price is told.
+
+    Source: https://support.google.com/merchants/answer/6324490, unit pricing base measure.
+    """
+    price, net = page.offer.price, page.product.net
+    each = unit_price(price, net=net)
+    if each is None:
+        return None
+    return {
+        "@type": "UnitPriceSpecification",
+        "price": f"{price:.2f}",
+        "priceCurrency": "INR",
+        "referenceQuantity": _amount(net.told())
+        | {"valueReference": _amount(Quantity(Decimal(1), each.per))},
+    }
+
+
+def _amount(quantity: Quantity) -> dict[str, str]:
+    return {
+        "@type": "QuantitativeValue",
+        "value": f"{quantity.amount.normalize():f}",
+        "unitCode": UNIT_CODES[quantity.unit],
     }
 
 
@@ -77,7 +119,7 @@ def _returns() -> dict[str, Any]:
         "@type": "MerchantReturnPolicy",
         "applicableCountry": "IN",
         "returnPolicyCategory": "https://schema.org/MerchantReturnFiniteReturnWindow",
-        "merchantReturnDays": settings.PAYOUT_AFTER_DAYS,
+        "merchantReturnDays": settings.RETURN_DAYS,
         "itemCondition": "https://schema.org/DamagedCondition",
         "itemDefectReturnFees": "https://schema.org/FreeReturn",
         "refundType": "https://schema.org/FullRefund",

@@ -29,6 +29,7 @@ from storefront.catalogue.queries.promises import (
     offer_facts,
     returns_text,
     sources_of,
+    unit_price_text,
 )
 from storefront.catalogue.queries.said import Answered, Review, Said
 from storefront.catalogue.views.linked_data import product_data
@@ -94,6 +95,7 @@ def _product(page: ProductPage) -> dict[str, Any]:
         "craft_name": product.craft.name if product.craft else "",
         "craft_url": reverse("craft", args=[product.craft.slug]) if product.craft else "",
         "price_text": grouped(page.offer.price),
+        "unit_price_text": unit_price_text(product, page.offer),
         "tax_note": _("MRP, inclusive of all taxes"),
         "stock_state": stock.state,
         "stock_text": stock.text,
@@ -105,7 +107,7 @@ def _product(page: ProductPage) -> dict[str, Any]:
         "alert_url": reverse("alert-ask", args=[product.pk]),
         "delivery_text": dispatch_text(product.lead_days) if stock.free > 0 else "",
         "delivery_price_text": delivery_text(page.offer.deliveries),
-        "returns_text": returns_text(settings.PAYOUT_AFTER_DAYS),
+        "returns_text": returns_text(settings.RETURN_DAYS),
         "returns_url": reverse("returns"),
         "making": lines_of(product.craft.making) if product.craft else (),
         "care": lines_of(product.craft.care) if product.craft else (),

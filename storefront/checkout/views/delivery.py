@@ -46,7 +46,7 @@ def _answer(product_id: int, typed: str, facts: PinFacts) -> dict[str, Any] | No
     """Return in words what to expect, or what is wrong with the PIN code; nothing if none is."""
     if not typed:
         return None
-    if not facts.is_known:
+    if not facts.is_served:
         return {"problem": facts.problem_text}
     try:
         found = promise(product_id, facts, today=today())

@@ -29,8 +29,10 @@ PAYMENT_ATTEMPTS_AN_ORDER = 5
 PAYMENT_STARTS_AN_HOUR = _ENVIRONMENT.payment_starts_an_hour
 # A parcel of which nobody says anything counts as arrived so many days after it left.
 ARRIVED_AFTER_DAYS = _ENVIRONMENT.arrived_after_days
-# A seller is paid for a parcel so many days after it arrived, because it may come back till then;
-# and never less than so many rupees at once.
+# What came broken, faulty or wrong may be told and sent back so many days after it arrived.
+RETURN_DAYS = 7
+# A seller is paid for a parcel so many days after it arrived, and never less than so many rupees
+# at once. Never sooner than it may come back: a check of `payouts` says no.
 PAYOUT_AFTER_DAYS = 7
 PAYOUT_LEAST = Decimal(100)
 # What `audit_money` adds up of chapters that payment does not know.

@@ -18,7 +18,7 @@ from storefront.catalogue.rules import ProductState, stock_state
 from storefront.core.money import grouped
 from storefront.core.refusals import Refusal
 from storefront.desk import services
-from storefront.desk.forms import DescribeForm, OfferForm
+from storefront.desk.forms import DescribeForm, MeasureForm, OfferForm
 from storefront.desk.queries import low, movements_of, not_in_shop, offer_of_seller, offers_of
 from storefront.desk.views.frame import desk_page, moment_text, page_links
 from storefront.desk.views.guard import Desk, seller_required
@@ -99,6 +99,24 @@ def describe(request: HttpRequest, desk: Desk, record_id: int) -> HttpResponse:
     return redirect("desk-product", record.pk)
 
 
+@require_POST
+@seller_required
+def measure(request: HttpRequest, desk: Desk, record_id: int) -> HttpResponse:
+    """Say how much is in a product."""
+    record = offer_of_seller(desk.seller, record_id)
+    if record is None:
+        raise Http404
+    form = MeasureForm(request.POST, instance=record.product)
+    try:
+        if form.is_valid():
+            catalogue.measure(record.product, net=form.instance.net)
+            messages.success(request, _("“%(title)s” is saved.") % {"title": record.product.title})
+            return redirect("desk-product", record.pk)
+    except Refusal as refusal:
+        form.add_error("net_amount", str(refusal))
+    return _page(request, desk, record, OfferForm(record), measure_form=form, status=422)
+
+
 def _saved_text(record: StockRecord) -> str:
     text = ngettext(
         "“%(title)s” is saved: %(n)s piece is free, at %(price)s.",
@@ -126,12 +144,20 @@ def _changed_meanwhile(request: HttpRequest, desk: Desk, record_id: int) -> Http
 
 
 def _page(
-    request: HttpRequest, desk: Desk, record: StockRecord, form: OfferForm, *, status: int = 200
+    request: HttpRequest,
+    desk: Desk,
+    record: StockRecord,
+    form: OfferForm,
+    *,
+    measure_form: MeasureForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     context = {
         "product": _row(record, back="") | {"facts": _facts(record)},
         "form": form,
         "save_url": reverse("desk-product", args=[record.pk]),
+        "measure_form": measure_form or MeasureForm(instance=record.product),
+        "measure_url": reverse("desk-product-measure", args=[record.pk]),
         "words_form": _words(record),
         "words_url": reverse("desk-product-describe", args=[record.pk]),
         "events": [_event(movement) for movement in movements_of(record)],

@@ -27,6 +27,7 @@ TABLES: dict[str, Callable[[list[Mapping[str, str]]], int]] = {
     "district_products.csv": atlas.load_listed_products,
     "pincodes.csv": atlas.load_pincodes,
     "pin_prefixes.csv": atlas.load_pin_prefixes,
+    "unserved_pins.csv": atlas.plant_unserved_pins,
     "colours.csv": partial(load_words, Colour),
     "materials.csv": partial(load_words, Material),
     "shipping_rates.csv": shipping.load_rates,
