@@ -14,6 +14,7 @@ from wagtail.models import Collection
 
 from storefront.accounts.models import User
 from storefront.accounts.queries import language_of
+from storefront.accounts.services import lock_person
 from storefront.catalogue.models import Product
 from storefront.core.refusals import Refusal
 from storefront.feedback.models import ProductReview, Question, ReviewPhoto
@@ -118,7 +119,7 @@ def ask(user: User, product: Product, *, text: str, now: datetime) -> Question:
         TooManyQuestions: this person asked as often today as one may.
     """
     # Questions of one person are counted one after another.
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    lock_person(user)
     seller = Partner.objects.filter(stockrecords__product=product).order_by("pk").first()
     if seller is None or not product.is_public:
         raise NotSold(gettext("This is no longer sold."))

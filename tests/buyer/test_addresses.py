@@ -8,7 +8,7 @@ from oscar.apps.address.models import UserAddress
 
 from storefront.accounts.models import User
 from storefront.basket import services as baskets
-from storefront.buyer import services
+from storefront.checkout.services import addresses
 from tests.factories.catalogue import make_product
 from tests.factories.purchase import address_form, make_post
 
@@ -105,7 +105,7 @@ def test_anothers_address_is_out_of_reach(signed_in: Client, client: Client, ash
 
 
 def test_nobody_keeps_more_than_twenty(signed_in: Client, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(services, "MOST_ADDRESSES", 1)
+    monkeypatch.setattr(addresses, "MOST_ADDRESSES", 1)
     save(signed_in)
 
     answer = save(signed_in, line1="7 Aminabad")

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from oscar.apps.address.models import UserAddress
 
 from storefront.basket.session import signed_in
-from storefront.buyer import services
 from storefront.buyer.forms import BookForm
+from storefront.checkout import services
 from storefront.checkout.queries import address_fields, kept_addresses
 from storefront.core.doors import form_of
 from storefront.core.refusals import Refusal
