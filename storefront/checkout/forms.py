@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.forms.utils import flatatt
@@ -115,7 +115,7 @@ class AddressForm(forms.Form):
         self.pin_problem = ""
 
     @classmethod
-    def looked_up(cls, typed: Mapping[str, str]) -> "AddressForm":
+    def looked_up(cls, typed: Mapping[str, str]) -> Self:
         """Return the form as far as it is typed, and filled in with what its PIN code tells."""
         facts = pin_facts(typed.get("postcode", ""))
         form = cls(initial={**typed, **filled_in(typed, facts)})

@@ -99,7 +99,7 @@ def _keep(request: HttpRequest, form: AddressForm) -> None:
 
 def _look_up(request: HttpRequest, basket: Basket) -> HttpResponse:
     """Show the form as it is typed, filled in by its PIN code or by an address that is kept."""
-    typed = {name: str(text) for name, text in request.POST.items()}
+    typed = request.POST.dict()
     wanted, user = typed.get("address"), person(request)
     for each in addresses_of(user) if user and wanted else ():
         if str(each.pk) == wanted:
