@@ -201,10 +201,8 @@ def _tell_seller(question: Question, seller: Partner) -> None:
 def _tell_asker(question: Question) -> None:
     if question.asker is None:
         return
-    email, language = question.asker.email, question.language
-    notices.write(
-        "question_answered", to=email, language=language, context=answered_context(question)
-    )
+    email, told = question.asker.email, answered_context(question)
+    notices.write("question_answered", to=email, language=question.letters_in, context=told)
 
 
 def asked_context(question: Question, language: str) -> dict[str, Any]:
@@ -216,7 +214,7 @@ def asked_context(question: Question, language: str) -> dict[str, Any]:
 
 def answered_context(question: Question) -> dict[str, Any]:
     """Return what the letter to whoever asked says."""
-    with translation.override(question.language):
+    with translation.override(question.letters_in):
         return {
             "title": question.product.title,
             "question": question.text,

@@ -165,7 +165,7 @@ def tell_waiting(*, now: datetime) -> int:
 
 def alert_context(alert: Alert, letter: str) -> dict[str, Any]:
     """Return what a letter about an alert says, in the language that was asked for."""
-    with translation.override(alert.language):
+    with translation.override(alert.letters_in):
         product = Product.objects.annotate(picture=main_picture_of("pk")).get(pk=alert.product_id)
         card = card_of(product)
         piece = {
@@ -246,4 +246,4 @@ def _digest(came_from: str) -> str:
 
 def _write(alert: Alert, letter: str) -> None:
     context = alert_context(alert, letter)
-    notices.write(letter, to=alert.address, language=alert.language, context=context)
+    notices.write(letter, to=alert.address, language=alert.letters_in, context=context)

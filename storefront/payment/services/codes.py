@@ -94,7 +94,7 @@ def send_code(attempt_id: str, asked: int) -> None:
     notices.send(
         "cash_code",
         to=order.email,
-        language=order.language,
+        language=order.letters_in,
         context=letter_context(order) | {"code": code, "parcels": _parcels(attempt)},
     )
 
