@@ -98,6 +98,12 @@ def write_review(
     return review
 
 
+def add_photo(review: ProductReview, content: bytes, *, facts: PictureFacts) -> None:
+    """Put a picture beside a review, apart from the shop's own pictures; the same one once."""
+    picture = add_picture(content, filename="photo.jpg", facts=facts, collection=_collection())
+    ReviewPhoto.objects.get_or_create(review=review, picture=picture)
+
+
 @transaction.atomic(durable=True)
 def take_back_review(user: User, product: Product) -> None:
     """Delete what a person said of a product, with its photos; asked twice, it is gone as well."""
@@ -172,9 +178,6 @@ def _add_photos(review: ProductReview, cleaned: Sequence[bytes]) -> None:
         raise TooManyPhotos(
             gettext("A review has at most %(most)s photos.") % {"most": MOST_PHOTOS}
         )
-    if not cleaned:
-        return
-    collection = _collection()
     assert review.product is not None, "a review that is written has its product"
     facts = PictureFacts(
         title=f"Review {review.pk}",
@@ -182,8 +185,7 @@ def _add_photos(review: ProductReview, cleaned: Sequence[bytes]) -> None:
         alt_hi=f"ख़रीदार की फ़ोटो: {review.product.title_hi or review.product.title_en}",
     )
     for content in cleaned:
-        picture = add_picture(content, filename="photo.jpg", facts=facts, collection=collection)
-        ReviewPhoto.objects.get_or_create(review=review, picture=picture)
+        add_photo(review, content, facts=facts)
 
 
 def _collection() -> Collection:
