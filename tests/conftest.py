@@ -213,6 +213,21 @@ def season_is_known(db: None) -> None:
 
 
 @pytest.fixture
+def no_mail_server() -> Iterator[None]:
+    """Let no mail server answer, and the tasks wait in their table."""
+    from django.test import override_settings
+
+    queue = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
+    with override_settings(
+        TASKS=queue,
+        EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
+        EMAIL_HOST="127.0.0.1",
+        EMAIL_PORT=9,
+    ):
+        yield
+
+
+@pytest.fixture
 def browser_client() -> Client:
     """A client that says of itself what a browser says when it posts one of our own forms."""
     return Client(headers={"sec-fetch-site": "same-origin"})

@@ -13,9 +13,13 @@ def has_confirmed_address(user: User) -> bool:
     return bool(addresses.exists())
 
 
-def language_of(user: User | None) -> str:
-    """Return in which language to write to somebody: as they chose, or that of the moment."""
-    return (user.language if user else "") or (get_language() or "en")[:2]
+def language_of(user: User | None, *, otherwise: str = "") -> str:
+    """
+    Return in which language to write to somebody: as they chose.
+
+    Who chose none is written to in the one named, or that of the moment.
+    """
+    return (user.language if user else "") or otherwise or (get_language() or "en")[:2]
 
 
 def last_consent(user: User, purpose: Purpose) -> Consent | None:

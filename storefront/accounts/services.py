@@ -76,3 +76,9 @@ def give_role(user: User, *, role: Role) -> None:
     if role == Role.STAFF and not user.is_staff:
         user.is_staff = True
         user.save(update_fields=["is_staff"])
+
+
+def lock_person(user: User) -> User:
+    """Lock a person's row, so that two of their tabs write one after the other."""
+    locked: User = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    return locked

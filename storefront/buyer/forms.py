@@ -9,10 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from storefront.accounts.models import User
-from storefront.buyer.services import Where
 from storefront.checkout.forms import AddressForm
 
-NOT_OF_A_BOOK = ("email", "way", "expected_total")
+NOT_OF_A_BOOK = ("email", "keep", "way", "expected_total")
 
 
 class BookForm(AddressForm):
@@ -28,19 +27,6 @@ class BookForm(AddressForm):
     def boxes(self) -> SafeString:
         """Return the boxes to fill in, as the checkout has them."""
         return render_to_string("components/address_boxes.html", {"form": self})
-
-    def where(self) -> Where:
-        """Return the address, once the form is valid."""
-        data = self.cleaned_data
-        return Where(
-            name=data["name"],
-            phone=data["phone"],
-            line1=data["line1"],
-            line2=data["line2"],
-            town=data["town"],
-            pin=data["postcode"],
-            state=data["state"],
-        )
 
 
 class LettersForm(forms.Form):

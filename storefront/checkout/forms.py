@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.forms.utils import flatatt
@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from storefront.accounts.models import User
 from storefront.atlas.queries import PinFacts, pin_facts, states_by_name
 from storefront.atlas.rules import clean_mobile
+from storefront.checkout.services import Where
 from storefront.order.services import Buyer
 
 SELECTED = SafeString(" selected")
@@ -96,6 +97,7 @@ class AddressForm(forms.Form):
     )
     # The town that a PIN code filled in; another PIN may put another in its place.
     found_town = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
+    keep = forms.BooleanField(label=_("Keep this address for next time"), required=False)
     way = forms.CharField(label=_("How you pay"), max_length=20, required=False)
     expected_total = forms.DecimalField(
         max_digits=12, decimal_places=2, required=False, widget=forms.HiddenInput
@@ -113,7 +115,7 @@ class AddressForm(forms.Form):
         self.pin_problem = ""
 
     @classmethod
-    def looked_up(cls, typed: Mapping[str, str]) -> "AddressForm":
+    def looked_up(cls, typed: Mapping[str, str]) -> Self:
         """Return the form as far as it is typed, and filled in with what its PIN code tells."""
         facts = pin_facts(typed.get("postcode", ""))
         form = cls(initial={**typed, **filled_in(typed, facts)})
@@ -187,6 +189,19 @@ class AddressForm(forms.Form):
                 % {"pin": self.pin.pin, "names": names, "state": state.name},
             )
         return data
+
+    def where(self) -> Where:
+        """Return the address, once the form is valid."""
+        data = self.cleaned_data
+        return Where(
+            name=data["name"],
+            phone=data["phone"],
+            line1=data["line1"],
+            line2=data["line2"],
+            town=data["town"],
+            pin=data["postcode"],
+            state=data["state"],
+        )
 
     def buyer(self, *, language: str, user: User | None = None, came_from: str = "") -> Buyer:
         """Return who buys, once the form is valid; without `user` a guest."""

@@ -30,7 +30,7 @@ from storefront.shipping.queries import Quote, rate_table
 
 # In both languages, as staff write the names of offers.
 PREPAID = "For paying online / ऑनलाइन भुगतान पर छूट"
-MOST_ADDRESSES = 3
+MOST_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,11 +215,11 @@ def kept_addresses(user: User) -> QuerySet[UserAddress]:
 
 def addresses_of(user: User) -> list[Any]:
     """Return a person's addresses: those they keep, or else where their last orders went."""
-    if found := list(kept_addresses(user)[:MOST_ADDRESSES]):
+    if found := list(kept_addresses(user)[:MOST_SHOWN]):
         return found
-    used = ShippingAddress.objects.filter(order__user=user).order_by("-pk")[: 3 * MOST_ADDRESSES]
+    used = ShippingAddress.objects.filter(order__user=user).order_by("-pk")[: 3 * MOST_SHOWN]
     once = {(each.first_name, each.line1, each.postcode): each for each in reversed(used)}
-    return list(reversed(once.values()))[:MOST_ADDRESSES]
+    return list(reversed(once.values()))[:MOST_SHOWN]
 
 
 def address_fields(address: UserAddress) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What is taken off for paying online."""
+"""How many addresses one person keeps, and what is taken off for paying online."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from decimal import Decimal
 from storefront.core.money import ZERO, rupees
 from storefront.discounts.rules import parts_of
 from storefront.gst.rules import GstRule, is_in_gap
+
+MOST_ADDRESSES = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ def sample_letter(name: str, language: str) -> Letter | None:
     if order is None:
         return None
     # Only in memory: the buyer's own letters stay as they were.
-    order.language = language
+    order.language, order.user = language, None
     part = order.seller_orders.select_related("seller").order_by("pk")[0]
     part.order = order
     with translation.override(language):

@@ -11,6 +11,7 @@ from django.db.models import Q
 from oscar.apps.catalogue.reviews.models import ProductReview
 
 from storefront.accounts.models import User
+from storefront.accounts.queries import language_of
 from storefront.catalogue.models import Product
 from storefront.feedback.rules import LONGEST_ANSWER, LONGEST_QUESTION
 from storefront.media.models import Picture
@@ -67,3 +68,8 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def letters_in(self) -> str:
+        """Return in which language whoever asked is written to."""
+        return language_of(self.asker, otherwise=self.language)

@@ -14,6 +14,7 @@ from wagtail.models import Collection
 
 from storefront.accounts.models import User
 from storefront.accounts.queries import language_of
+from storefront.accounts.services import lock_person
 from storefront.catalogue.models import Product
 from storefront.core.refusals import Refusal
 from storefront.feedback.models import ProductReview, Question, ReviewPhoto
@@ -97,6 +98,12 @@ def write_review(
     return review
 
 
+def add_photo(review: ProductReview, content: bytes, *, facts: PictureFacts) -> None:
+    """Put a picture beside a review, apart from the shop's own pictures; the same one once."""
+    picture = add_picture(content, filename="photo.jpg", facts=facts, collection=_collection())
+    ReviewPhoto.objects.get_or_create(review=review, picture=picture)
+
+
 @transaction.atomic(durable=True)
 def take_back_review(user: User, product: Product) -> None:
     """Delete what a person said of a product, with its photos; asked twice, it is gone as well."""
@@ -118,7 +125,7 @@ def ask(user: User, product: Product, *, text: str, now: datetime) -> Question:
         TooManyQuestions: this person asked as often today as one may.
     """
     # Questions of one person are counted one after another.
-    User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    lock_person(user)
     seller = Partner.objects.filter(stockrecords__product=product).order_by("pk").first()
     if seller is None or not product.is_public:
         raise NotSold(gettext("This is no longer sold."))
@@ -171,9 +178,6 @@ def _add_photos(review: ProductReview, cleaned: Sequence[bytes]) -> None:
         raise TooManyPhotos(
             gettext("A review has at most %(most)s photos.") % {"most": MOST_PHOTOS}
         )
-    if not cleaned:
-        return
-    collection = _collection()
     assert review.product is not None, "a review that is written has its product"
     facts = PictureFacts(
         title=f"Review {review.pk}",
@@ -181,8 +185,7 @@ def _add_photos(review: ProductReview, cleaned: Sequence[bytes]) -> None:
         alt_hi=f"ख़रीदार की फ़ोटो: {review.product.title_hi or review.product.title_en}",
     )
     for content in cleaned:
-        picture = add_picture(content, filename="photo.jpg", facts=facts, collection=collection)
-        ReviewPhoto.objects.get_or_create(review=review, picture=picture)
+        add_photo(review, content, facts=facts)
 
 
 def _collection() -> Collection:
@@ -200,10 +203,8 @@ def _tell_seller(question: Question, seller: Partner) -> None:
 def _tell_asker(question: Question) -> None:
     if question.asker is None:
         return
-    email, language = question.asker.email, question.language
-    notices.write(
-        "question_answered", to=email, language=language, context=answered_context(question)
-    )
+    email, told = question.asker.email, answered_context(question)
+    notices.write("question_answered", to=email, language=question.letters_in, context=told)
 
 
 def asked_context(question: Question, language: str) -> dict[str, Any]:
@@ -215,7 +216,7 @@ def asked_context(question: Question, language: str) -> dict[str, Any]:
 
 def answered_context(question: Question) -> dict[str, Any]:
     """Return what the letter to whoever asked says."""
-    with translation.override(question.language):
+    with translation.override(question.letters_in):
         return {
             "title": question.product.title,
             "question": question.text,

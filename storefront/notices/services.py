@@ -18,7 +18,7 @@ def write(letter: str, *, to: str, language: str, context: dict[str, Any]) -> No
 
 def send(letter: str, *, to: str, language: str, context: dict[str, Any]) -> None:
     """
-    Set and send a letter at once, for a secret that no queue may keep; the worker calls this.
+    Set and send a letter at once, for a secret that no queue may keep; only the worker calls this.
 
     Text messages, once the shop sends any, leave by this door too.
 

@@ -2,6 +2,8 @@
 
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -11,6 +13,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils import translation
 from django_tasks import task
+from django_tasks.base import Task
 
 from storefront.core.clock import now
 
@@ -23,15 +26,26 @@ WAIT = timedelta(minutes=1)
 @task()
 def post(letter: str, to: str, language: str, context: dict[str, Any], tries: int = 0) -> None:
     """Set and send one letter; while no mail server takes it, try again later."""
-    try:
+    with tried_again(post, letter, to, language, context, tries=tries):
         deliver(letter, to, language, context)
+
+
+@contextmanager
+def tried_again(work: Task[..., None], *arguments: Any, tries: int) -> Iterator[None]:
+    """
+    Run a task again later if no mail server takes its letter; its last argument counts the tries.
+
+    Raises:
+        OSError: it was the last try.
+    """
+    try:
+        yield
     except OSError:  # also what smtplib raises
-        last = tries + 1 >= MOST_TRIES or not post.get_backend().supports_defer
-        logger.exception("letter %s, try %s%s", letter, tries + 1, ", the last" if last else "")
+        last = tries + 1 >= MOST_TRIES or not work.get_backend().supports_defer
+        logger.exception("%s, try %s%s", work.name, tries + 1, ", the last" if last else "")
         if last:
             raise
-        later = post.using(run_after=now() + WAIT * 2**tries)
-        later.enqueue(letter, to, language, context, tries + 1)
+        work.using(run_after=now() + WAIT * 2**tries).enqueue(*arguments, tries + 1)
 
 
 def deliver(letter: str, to: str, language: str, context: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from oscar.apps.order.abstract_models import AbstractLine, AbstractOrder
 
+from storefront.accounts.queries import language_of
 from storefront.atlas.models import State
 from storefront.core.references import token
 from storefront.order.rules import (
@@ -72,6 +73,11 @@ class Order(AbstractOrder):
     def email(self) -> str:
         """Return where letters about the order go."""
         return self.guest_email or (self.user.email if self.user else "")
+
+    @property
+    def letters_in(self) -> str:
+        """Return the language of letters about the order: its own, unless a person chose theirs."""
+        return language_of(self.user, otherwise=self.language)
 
 
 class SellerOrderQuerySet(models.QuerySet["SellerOrder"]):

@@ -12,6 +12,7 @@ from oscar.apps.wishlists.models import Line as WishLine
 from oscar.apps.wishlists.models import WishList
 
 from storefront.accounts.models import User
+from storefront.accounts.queries import language_of
 from storefront.catalogue.models import Product
 from storefront.core.references import token
 from storefront.wishes.rules import OPEN, AlertState
@@ -66,3 +67,8 @@ class Alert(models.Model):
     def address(self) -> str:
         """Return where the letter goes: a person's address of today, a guest's as it was typed."""
         return self.user.email if self.user else self.email
+
+    @property
+    def letters_in(self) -> str:
+        """Return in which language it is written."""
+        return language_of(self.user, otherwise=self.language)

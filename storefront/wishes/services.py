@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from storefront.accounts.models import User
 from storefront.accounts.queries import has_confirmed_address
+from storefront.accounts.services import lock_person
 from storefront.catalogue.models import Product
 from storefront.catalogue.queries import main_picture_of
 from storefront.catalogue.rules import ProductState
@@ -64,7 +65,7 @@ def wish(user: User, *, product_id: int) -> WishLine:
         CannotWish: it is no longer sold, or the list is full.
     """
     # Who saves from two tabs at once still has one list.
-    User.objects.select_for_update().get(pk=user.pk)
+    lock_person(user)
     product = Product.objects.live().filter(pk=product_id).first()
     if product is None:
         raise CannotWish(gettext("This is no longer sold."))
@@ -164,7 +165,7 @@ def tell_waiting(*, now: datetime) -> int:
 
 def alert_context(alert: Alert, letter: str) -> dict[str, Any]:
     """Return what a letter about an alert says, in the language that was asked for."""
-    with translation.override(alert.language):
+    with translation.override(alert.letters_in):
         product = Product.objects.annotate(picture=main_picture_of("pk")).get(pk=alert.product_id)
         card = card_of(product)
         piece = {
@@ -245,4 +246,4 @@ def _digest(came_from: str) -> str:
 
 def _write(alert: Alert, letter: str) -> None:
     context = alert_context(alert, letter)
-    notices.write(letter, to=alert.address, language=alert.language, context=context)
+    notices.write(letter, to=alert.address, language=alert.letters_in, context=context)

@@ -1,14 +1,16 @@
 """The PIN code from a product to the order: with script and without, in both languages."""
 
 import pytest
+from oscar.apps.address.models import UserAddress
 from playwright.sync_api import expect
 
+from storefront.accounts.models import User
 from storefront.order.models import Order
 from tests.browser.barriers import problems
 from tests.browser.conftest import NewVisitor
 from tests.browser.purchase import ENGLISH, HINDI, Words, add_to_basket, click, fill_address, pay
 from tests.browser.screens import DESKTOP, PHONE
-from tests.browser.town import Town
+from tests.browser.town import PASSWORD, Town
 from tests.factories.cash import make_terms
 
 ASK = {"en": ("Delivery to PIN code", "Check"), "hi": ("किस पिन कोड पर भेजें", "देखें")}
@@ -95,3 +97,61 @@ def test_without_script_a_button_looks_the_pin_up_and_all_that_was_typed_stays(
     expect(town_box).to_have_value("Kanpur Nagar" if language == "en" else "कानपुर नगर")
     expect(tab.get_by_label(labels[5], exact=True)).to_have_value("12 Hazratganj")
     buyer.assert_fits()
+
+
+@pytest.mark.parametrize("script", [False, True])
+@pytest.mark.parametrize("box", ["PIN code", "Mobile number"])
+def test_enter_in_a_box_places_the_order_as_the_main_button_does(
+    visit: NewVisitor, town: Town, script: bool, box: str
+) -> None:
+    buyer = visit(script=script)
+    add_to_basket(buyer, f"/en/shop/{town.lota.slug}-{town.lota.pk}/")
+    click(buyer, ENGLISH.checkout, "link")
+    fill_address(buyer)
+
+    buyer.tab.get_by_label(box, exact=True).press("Enter")
+
+    expect(buyer.tab.get_by_label("Card number")).to_be_visible()
+    assert Order.objects.count() == 1
+
+
+def test_without_script_tab_leads_from_the_pin_to_its_button(visit: NewVisitor, town: Town) -> None:
+    buyer = visit()
+    tab = buyer.tab
+    add_to_basket(buyer, f"/en/shop/{town.lota.slug}-{town.lota.pk}/")
+    click(buyer, ENGLISH.checkout, "link")
+    tab.get_by_label("PIN code").focus()
+
+    tab.keyboard.press("Tab")
+    expect(tab.get_by_role("button", name="Look up")).to_be_focused()
+    tab.keyboard.press("Tab")
+    expect(tab.get_by_label("City, town or district")).to_be_focused()
+    for _ in range(2):
+        tab.keyboard.press("Shift+Tab")
+    expect(tab.get_by_label("PIN code")).to_be_focused()
+
+
+@pytest.mark.parametrize("script", [False, True])
+def test_the_address_book_asks_by_pin_too_and_enter_saves(
+    visit: NewVisitor, town: Town, script: bool
+) -> None:
+    User.objects.create_user("asha@example.org", PASSWORD)
+    buyer = visit(script=script)
+    tab = buyer.tab
+    buyer.sign_in("asha@example.org", then="/en/account/addresses/new/")
+    tab.get_by_label("House, street or lane").fill("12 Hazratganj")
+    tab.get_by_label("PIN code").press_sequentially("208001")
+
+    if not script:
+        click(buyer, "Look up")
+    expect(tab.get_by_label("City, town or district")).to_have_value("Kanpur Nagar")
+    expect(tab.get_by_label("House, street or lane")).to_have_value("12 Hazratganj")
+    expect(tab.get_by_role("status")).to_contain_text("Kanpur Nagar, 208001")
+    buyer.assert_fits()
+    assert not UserAddress.objects.exists()
+    tab.get_by_label("Full name").fill("Asha Verma")
+    tab.get_by_label("Mobile number").fill("98765 43210")
+    tab.get_by_label("Mobile number").press("Enter")
+
+    expect(tab.get_by_role("main")).to_contain_text("12 Hazratganj")
+    assert UserAddress.objects.get().line4 == "Kanpur Nagar"

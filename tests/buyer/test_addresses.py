@@ -8,7 +8,7 @@ from oscar.apps.address.models import UserAddress
 
 from storefront.accounts.models import User
 from storefront.basket import services as baskets
-from storefront.buyer import services
+from storefront.checkout.services import addresses
 from tests.factories.catalogue import make_product
 from tests.factories.purchase import address_form, make_post
 
@@ -78,6 +78,35 @@ def test_a_pin_that_does_not_fit_is_said_and_nothing_is_kept(signed_in: Client):
     assert UserAddress.objects.count() == 0
 
 
+def test_looking_a_pin_up_keeps_what_was_typed_and_saves_nothing(signed_in: Client):
+    page = save(signed_in, town="", state="", look_up="1").content.decode()
+
+    assert 'value="12 Hazratganj"' in page
+    assert 'value="Lucknow"' in page
+    assert '<option value="09" selected>' in page
+    assert UserAddress.objects.count() == 0
+
+
+def test_town_and_state_left_empty_are_filled_in_and_shown_to_be_checked(signed_in: Client):
+    answer = save(signed_in, town="", state="")
+
+    assert answer.status_code == 422
+    assert "We filled this in from your PIN code. Please check it." in answer.content.decode()
+    assert UserAddress.objects.count() == 0
+
+
+def test_another_pin_changes_the_town_of_a_kept_address(signed_in: Client):
+    save(signed_in)
+    address = UserAddress.objects.get()
+    form = signed_in.get(f"{BOOK}{address.pk}/").context["form"]
+    shown = {name: form[name].value() or "" for name in form.fields if name != "is_usual"}
+
+    page = save(signed_in, f"{address.pk}/", **shown | {"postcode": "110001", "look_up": "1"})
+
+    assert page.context["form"]["town"].value() == ""
+    assert page.context["form"]["state"].value() == "07"
+
+
 def test_deleting_asks_first_and_another_one_becomes_usual(signed_in: Client):
     save(signed_in)
     save(signed_in, line1="7 Aminabad")
@@ -105,7 +134,7 @@ def test_anothers_address_is_out_of_reach(signed_in: Client, client: Client, ash
 
 
 def test_nobody_keeps_more_than_twenty(signed_in: Client, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(services, "MOST_ADDRESSES", 1)
+    monkeypatch.setattr(addresses, "MOST_ADDRESSES", 1)
     save(signed_in)
 
     answer = save(signed_in, line1="7 Aminabad")

@@ -203,6 +203,29 @@ def test_a_review_can_be_deleted_with_its_photos(asha: User, lota: Product):
     assert lota.rating is None
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "Drawn by computer for this demonstration"),
+        ("hi", "इस नमूने के लिए कंप्यूटर से बनाई गई तस्वीर"),
+    ],
+)
+def test_a_drawn_picture_beside_a_review_is_called_one_and_a_photo_is_not(
+    client: Client, asha: User, lota: Product, language: str, words: str
+):
+    deliver(lota, user=asha)
+    review = write_review(asha, lota, words=GOOD, photos=[photo()])
+    approve(review)
+    page = f"/{language}/shop/{lota.slug}-{lota.pk}/"
+    taken = client.get(page).content.decode()
+
+    Picture.objects.filter(review_photos__review=review).update(is_computer_drawn=True)
+
+    assert 'class="photos"' in taken
+    assert words not in taken
+    assert words in client.get(page).content.decode()
+
+
 def test_a_buyer_writes_through_the_form(client: Client, asha: User, lota: Product):
     deliver(lota, user=asha)
     client.force_login(asha)

@@ -146,19 +146,6 @@ def test_nobody_to_write_to_means_no_letter():
     assert mail.outbox == []
 
 
-@pytest.fixture
-def _no_mail_server():
-    """Let no mail server answer, and the tasks wait in their table."""
-    queue = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
-    with override_settings(
-        TASKS=queue,
-        EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
-        EMAIL_HOST="127.0.0.1",
-        EMAIL_PORT=9,
-    ):
-        yield
-
-
 def send(tries):
     make = {
         "number": "ZK-1",
@@ -171,7 +158,7 @@ def send(tries):
     post.call("order_confirmed", "asha@example.org", "en", make | {"lines": []}, tries)
 
 
-@pytest.mark.usefixtures("_no_mail_server")
+@pytest.mark.usefixtures("no_mail_server")
 @pytest.mark.parametrize(("tries", "minutes"), [(0, 1), (3, 8)])
 def test_a_letter_no_mail_server_takes_waits_for_another_try(tries, minutes):
     before = now()
@@ -183,7 +170,7 @@ def test_a_letter_no_mail_server_takes_waits_for_another_try(tries, minutes):
     assert waiting.run_after - before >= timedelta(minutes=minutes)
 
 
-@pytest.mark.usefixtures("_no_mail_server")
+@pytest.mark.usefixtures("no_mail_server")
 def test_a_letter_that_cannot_be_sent_for_hours_is_given_up_as_a_failed_task():
     with pytest.raises(OSError, match="refused"):
         send(MOST_TRIES - 1)

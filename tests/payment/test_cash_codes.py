@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.test import override_settings
 from django_tasks_db.models import DBTaskResult
 
 from storefront.core.clock import now
@@ -11,6 +12,7 @@ from storefront.order.models import Order
 from storefront.order.rules import OrderState
 from storefront.payment import services as payment
 from storefront.payment.models import CashPromise
+from storefront.payment.services.codes import send_code
 from tests.factories.cash import code_sent, confirm_cash, order_cash
 from tests.factories.catalogue import make_product
 
@@ -112,3 +114,18 @@ def test_a_confirmed_order_confirmed_again_writes_no_second_letter() -> None:
     confirm_cash(order)
 
     assert len(mail.outbox) == letters
+
+
+@pytest.mark.usefixtures("no_mail_server")
+def test_a_code_that_no_mail_server_takes_is_made_and_sent_later() -> None:
+    order = order_cash(make_product())
+    [first] = DBTaskResult.objects.filter(task_path__endswith="send_code")
+
+    send_code.call(*first.args_kwargs["args"])
+    again = DBTaskResult.objects.filter(task_path__endswith="send_code").exclude(pk=first.pk).get()
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+        send_code.call(*again.args_kwargs["args"])
+
+    assert again.run_after > now()
+    payment.confirm_promise(order, code=code_sent(), now=now())
+    assert Order.objects.get().status == OrderState.CONFIRMED

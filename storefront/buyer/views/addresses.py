@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from oscar.apps.address.models import UserAddress
 
 from storefront.basket.session import signed_in
-from storefront.buyer import services
 from storefront.buyer.forms import BookForm
+from storefront.checkout import services
 from storefront.checkout.queries import address_fields, kept_addresses
 from storefront.core.doors import form_of
 from storefront.core.refusals import Refusal
@@ -37,9 +37,12 @@ def address_form(request: HttpRequest, address_id: int | None = None) -> HttpRes
     user = signed_in(request)
     known = _own(request, address_id) if address_id else None
     if request.method != "POST":
-        return _page(request, BookForm(initial=_initial(request, known)), known)
+        return _page(request, _first_form(request, known), known)
+    if "look_up" in request.POST:
+        return _page(request, BookForm.looked_up(request.POST.dict()), known)
     form = BookForm(request.POST)
     if not form.is_valid():
+        form.fill_in()
         return _page(request, form, known, status=422)
     try:
         services.save_address(
@@ -84,10 +87,11 @@ def _own(request: HttpRequest, address_id: int) -> UserAddress:
     return found
 
 
-def _initial(request: HttpRequest, known: UserAddress | None) -> dict[str, Any]:
+def _first_form(request: HttpRequest, known: UserAddress | None) -> BookForm:
     if known is None:
-        return {"name": signed_in(request).get_full_name()}
-    return address_fields(known) | {"is_usual": known.is_default_for_shipping}
+        return BookForm(initial={"name": signed_in(request).get_full_name()})
+    is_usual = {"is_usual": known.is_default_for_shipping}
+    return BookForm.looked_up(address_fields(known) | is_usual)
 
 
 def _page(

@@ -81,12 +81,25 @@ def checkout(request: HttpRequest) -> HttpResponse:
         field, status = ANSWERS.get(refusal.code, (None, 409))
         form.add_error(field, str(refusal))
         return _page(request, basket, form, status=status)
+    _keep(request, form)
     return _go_and_pay(request, placed)
+
+
+def _keep(request: HttpRequest, form: AddressForm) -> None:
+    """Keep the address of an order that is placed, if its buyer has an account and wished it."""
+    user = person(request)
+    if user is None or not form.cleaned_data["keep"]:
+        return
+    try:
+        services.save_address(user, form.where())
+    except services.TooManyAddresses as refusal:
+        count_refused("pages", refusal.code)
+        messages.warning(request, _("Your address book is full, so this address was not kept."))
 
 
 def _look_up(request: HttpRequest, basket: Basket) -> HttpResponse:
     """Show the form as it is typed, filled in by its PIN code or by an address that is kept."""
-    typed = {name: str(text) for name, text in request.POST.items()}
+    typed = request.POST.dict()
     wanted, user = typed.get("address"), person(request)
     for each in addresses_of(user) if user and wanted else ():
         if str(each.pk) == wanted:

@@ -8,36 +8,35 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from storefront.fulfilment.models import Parcel
-from storefront.notices import services as notices
 from storefront.order.models import SellerOrder
-from storefront.order.services import part_context
+from storefront.order.services import part_context, write_to_buyer
 
 
 def tell_packed(part: SellerOrder) -> None:
     """Write to the buyer that the seller has packed a part, and by when it leaves."""
-    _write("order_packed", part, packed_context(part))
+    write_to_buyer(part.order, "order_packed", packed_context(part))
 
 
 def tell_sent(part: SellerOrder, parcel: Parcel) -> None:
     """Write to the buyer who carries the parcel, under which number."""
-    _write("order_shipped", part, sent_context(part, parcel))
+    write_to_buyer(part.order, "order_shipped", sent_context(part, parcel))
 
 
 def tell_arrived(part: SellerOrder, *, is_assumed: bool = False) -> None:
     """Write to the buyer that a parcel has arrived, or that nobody said that it had not."""
-    _write("order_delivered", part, arrived_context(part, is_assumed=is_assumed))
+    write_to_buyer(part.order, "order_delivered", arrived_context(part, is_assumed=is_assumed))
 
 
 def packed_context(part: SellerOrder) -> dict[str, Any]:
     """Return what the letter about a packed part says."""
-    with translation.override(part.order.language):
+    with translation.override(part.order.letters_in):
         by = date_format(part.dispatch_by, "j F Y") if part.dispatch_by else ""
     return part_context(part) | {"dispatch_by": by}
 
 
 def sent_context(part: SellerOrder, parcel: Parcel) -> dict[str, Any]:
     """Return what the letter about a parcel on its way says."""
-    with translation.override(part.order.language):
+    with translation.override(part.order.letters_in):
         day = date_format(localtime(parcel.shipped_at), "j F Y")
     return part_context(part) | {
         "carrier": parcel.carrier,
@@ -50,8 +49,3 @@ def arrived_context(part: SellerOrder, *, is_assumed: bool = False) -> dict[str,
     """Return what the letter about a parcel that arrived says."""
     told = {"is_assumed": is_assumed, "days": settings.ARRIVED_AFTER_DAYS}
     return part_context(part) | told
-
-
-def _write(letter: str, part: SellerOrder, context: dict[str, Any]) -> None:
-    order = part.order
-    notices.write(letter, to=order.email, language=order.language, context=context)

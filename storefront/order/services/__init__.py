@@ -6,7 +6,7 @@ from storefront.order.services.cancelling import (
     decline,
     write_cancellation,
 )
-from storefront.order.services.letters import letter_context, part_context
+from storefront.order.services.letters import letter_context, part_context, write_to_buyer
 from storefront.order.services.moves import (
     cancel_unpaid,
     confirm,
@@ -36,4 +36,5 @@ __all__ = [
     "take_back_prepaid",
     "write_cancellation",
     "write_order",
+    "write_to_buyer",
 ]

@@ -12,14 +12,20 @@ from storefront.catalogue.queries import main_picture_of
 from storefront.core.compiled import compiled
 from storefront.core.money import ZERO, grouped
 from storefront.core.words import in_language
+from storefront.notices import services as notices
 from storefront.order.models import Line, Order, SellerOrder
 from storefront.order.queries import address_lines, discounts_of
 from storefront.partner.models import Partner
 
 
+def write_to_buyer(order: Order, letter: str, context: dict[str, Any]) -> None:
+    """Queue a letter about an order, in its buyer's language."""
+    notices.write(letter, to=order.email, language=order.letters_in, context=context)
+
+
 def letter_context(order: Order) -> dict[str, Any]:
     """Return what every letter about an order says; `lines` are all that was ordered."""
-    with translation.override(order.language):
+    with translation.override(order.letters_in):
         discounts = discounts_of(order)
         off_delivery = sum((each.amount for each in discounts if each.is_on_delivery), ZERO)
         address = order.shipping_address
@@ -27,7 +33,7 @@ def letter_context(order: Order) -> dict[str, Any]:
             "number": order.number,
             "name": address.first_name if address else "",
             "address": [address.first_name, *address_lines(address)] if address else [],
-            "url": f"{settings.SHOP_URL}/{order.language}/orders/{order.token}/",
+            "url": f"{settings.SHOP_URL}/{order.letters_in}/orders/{order.token}/",
             "total": grouped(order.total_incl_tax),
             "shipping": grouped(order.shipping_incl_tax + off_delivery),
             "lines": [
@@ -41,7 +47,7 @@ def letter_context(order: Order) -> dict[str, Any]:
 def part_context(part: SellerOrder) -> dict[str, Any]:
     """Return what a letter about one seller's parcel says: `lines` are what is in it."""
     order = part.order
-    with translation.override(order.language):
+    with translation.override(order.letters_in):
         lines = [
             _told(line, line.quantity_left)
             for line in _lines_of(order.pk)

@@ -12,10 +12,9 @@ from storefront.core.compiled import compiled
 from storefront.core.inserted import insert
 from storefront.core.machine import check_move
 from storefront.discounts.services import return_usage, take_usage_again
-from storefront.notices import services as notices
 from storefront.order.models import Order, OrderNote, SellerOrder, StateChange
 from storefront.order.rules import ORDER_MOVES, SELLER_ORDER_MOVES, OrderState, SellerOrderState
-from storefront.order.services.letters import letter_context
+from storefront.order.services.letters import letter_context, write_to_buyer
 from storefront.stock import services as stock
 
 
@@ -44,12 +43,8 @@ def confirm(order: Order, *, now: datetime, reason: str) -> list[SellerOrder]:
     parts = _parts_of(order.pk)
     moved = _move_order(order, OrderState.CONFIRMED, reason=reason)
     insert([moved, *_move_parts(order, parts, SellerOrderState.ACCEPTED, reason=reason)])
-    notices.write(
-        "order_confirmed",
-        to=order.email,
-        language=order.language,
-        context=letter_context(order) | {"confirmed_at": now.isoformat()},
-    )
+    told = letter_context(order) | {"confirmed_at": now.isoformat()}
+    write_to_buyer(order, "order_confirmed", told)
     return parts
 
 

@@ -13,6 +13,7 @@ from storefront.atlas.rules import fold_digits
 from storefront.core.money import grouped
 from storefront.core.refusals import Refusal
 from storefront.notices import services as notices
+from storefront.notices.tasks import tried_again
 from storefront.order.models import Order
 from storefront.order.rules import OrderState
 from storefront.order.services import confirm, letter_context, lock_order
@@ -75,11 +76,12 @@ def ask_code(order: Order, *, now: datetime) -> None:
 
 
 @task()
-def send_code(attempt_id: str, asked: int) -> None:
+def send_code(attempt_id: str, asked: int, tries: int = 0) -> None:
     """
     Make a code, keep its digest and send it; done twice, the second code counts.
 
-    The code is made here and sent at once, so that no table ever holds it.
+    The code is made here and sent at once, so that no table ever holds it. While no mail server
+    takes the letter, another code is made later.
     """
     attempt = PaymentAttempt.objects.get(pk=UUID(attempt_id))
     with transaction.atomic():
@@ -91,12 +93,13 @@ def send_code(attempt_id: str, asked: int) -> None:
         code = f"{secrets.randbelow(10**6):06d}"
         promise.code_digest, promise.wrong_tries = _digest(attempt, code), 0
         promise.save(update_fields=["code_digest", "wrong_tries"])
-    notices.send(
-        "cash_code",
-        to=order.email,
-        language=order.language,
-        context=letter_context(order) | {"code": code, "parcels": _parcels(attempt)},
-    )
+    with tried_again(send_code, attempt_id, asked, tries=tries):
+        notices.send(
+            "cash_code",
+            to=order.email,
+            language=order.letters_in,
+            context=letter_context(order) | {"code": code, "parcels": _parcels(attempt)},
+        )
 
 
 def _try(order: Order, code: str, now: datetime) -> str:

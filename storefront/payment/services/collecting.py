@@ -13,10 +13,9 @@ from storefront.core.refusals import Refusal
 from storefront.ledger import rules as ledger
 from storefront.ledger.rules import JournalKind
 from storefront.ledger.services import post
-from storefront.notices import services as notices
 from storefront.order.models import SellerOrder
 from storefront.order.rules import SellerOrderState
-from storefront.order.services import letter_context, lock_order
+from storefront.order.services import letter_context, lock_order, write_to_buyer
 from storefront.payment.models import CashPart, PaymentAttempt, Refund, Strike
 from storefront.payment.queries import CASH
 from storefront.payment.rules import (
@@ -139,12 +138,7 @@ def _give_back(cash: CashPart) -> None:
         automatic_for=f"{CASH}:{cash.seller_order.number}",
         state=RefundState.REVIEW,
     )
-    notices.write(
-        "cash_twice",
-        to=order.email,
-        language=order.language,
-        context=letter_context(order) | {"amount": grouped(cash.amount)},
-    )
+    write_to_buyer(order, "cash_twice", letter_context(order) | {"amount": grouped(cash.amount)})
 
 
 def _settle(attempt: PaymentAttempt) -> None:

@@ -10,7 +10,7 @@ from storefront.core.words import in_language
 from storefront.notices import services as notices
 from storefront.order.models import Cancellation, CancelledLine, SellerOrder
 from storefront.order.rules import Asker, SellerOrderState, Why
-from storefront.order.services import letter_context
+from storefront.order.services import letter_context, write_to_buyer
 from storefront.order.words import WHY_WORDS
 from storefront.payment.models import Refund
 
@@ -28,9 +28,9 @@ def tell_buyer(cancellation: Cancellation, refund: Refund | None) -> None:
         "lines": [told[each.line_id] | {"quantity": each.quantity} for each in lines],
         "amount": grouped(from_paise(refund.amount_paise)) if refund else "",
         "has_left": all(each.has_left for each in lines),
-        "why": _why(cancellation, order.language),
+        "why": _why(cancellation, order.letters_in),
     }
-    notices.write("order_cancelled", to=order.email, language=order.language, context=context)
+    write_to_buyer(order, "order_cancelled", context)
 
 
 def tell_sellers(cancellation: Cancellation, parts: Iterable[SellerOrder]) -> None:

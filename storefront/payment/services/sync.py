@@ -8,10 +8,9 @@ from django.db import transaction
 
 from storefront.core.clock import now as clock_now
 from storefront.core.money import from_paise, grouped
-from storefront.notices import services as notices
 from storefront.order.models import Order
 from storefront.order.rules import OrderState
-from storefront.order.services import confirm, letter_context, lock_order, revive
+from storefront.order.services import confirm, letter_context, lock_order, revive, write_to_buyer
 from storefront.payment.gateways.base import Movement, SessionStatus, Snapshot
 from storefront.payment.gateways.registry import gateway_of
 from storefront.payment.models import PaymentAttempt, Refund
@@ -159,12 +158,7 @@ def _send_back(attempt: PaymentAttempt, capture: Movement, paise: int, *, fits: 
 
 def _tell(letter: str, order: Order, paise: int) -> None:
     """Write to the buyer about an amount."""
-    notices.write(
-        letter,
-        to=order.email,
-        language=order.language,
-        context=letter_context(order) | {"amount": grouped(from_paise(paise))},
-    )
+    write_to_buyer(order, letter, letter_context(order) | {"amount": grouped(from_paise(paise))})
 
 
 def _given_back(refunds: Iterable[Refund]) -> int:
@@ -181,12 +175,7 @@ def _accept(order: Order, promise: PaymentAttempt | None, now: datetime) -> bool
     is_instead = drop_promise(order, promise)
     if order.status == OrderState.CONFIRMED and is_instead:
         book_sale(order)
-        notices.write(
-            "paid_instead",
-            to=order.email,
-            language=order.language,
-            context=letter_context(order),
-        )
+        write_to_buyer(order, "paid_instead", letter_context(order))
         return True
     if order.status == OrderState.PENDING_PAYMENT:
         book_first_sale(order, confirm(order, now=now, reason="paid"))

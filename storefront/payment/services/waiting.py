@@ -8,10 +8,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django_tasks import task
 
-from storefront.notices import services as notices
 from storefront.order.models import Order
 from storefront.order.rules import OrderState
-from storefront.order.services import letter_context
+from storefront.order.services import letter_context, write_to_buyer
 from storefront.payment.models import PaymentAttempt
 from storefront.payment.queries import CASH
 from storefront.payment.rules import AttemptState
@@ -38,17 +37,12 @@ def tell_how_to_pay(order_id: int) -> None:
     at_work = others.filter(state=AttemptState.PROCESSING) | others.filter(provider=CASH)
     if order.status != OrderState.PENDING_PAYMENT or at_work.exists():
         return
-    notices.write(
-        "order_received",
-        to=order.email,
-        language=order.language,
-        context=waiting_context(order),
-    )
+    write_to_buyer(order, "order_received", waiting_context(order))
 
 
 def waiting_context(order: Order) -> dict[str, Any]:
     """Return what the letter says: the order, and until when its pieces are kept."""
-    with translation.override(order.language):
+    with translation.override(order.letters_in):
         until = localtime(order.payable_until)
         kept = date_format(until, "j F, H:i")
     return letter_context(order) | {"until": kept}

@@ -2,7 +2,8 @@
 // (town, state, delivery, ways to pay) is put in place. Without this script a button does the same.
 const form = document.querySelector("[data-look-up]");
 if (form) {
-  const { postcode, town, state, found_town: found, look_up: button } = form.elements;
+  const { postcode, look_up: button } = form.elements;
+  const filledIn = ["town", "state", "found_town", "expected_total"];
   const fresh = "[data-fresh]";
   let asked = postcode.value;
   const look = async () => {
@@ -12,15 +13,15 @@ if (form) {
     if (!answer.ok || answer.redirected || asked !== postcode.value) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const boxes = page.querySelector("[data-look-up]").elements;
-    for (const box of [town, state, found]) {
-      // What was changed while the answer was on its way stays.
-      if (box.value === typed.get(box.name)) box.value = boxes[box.name].value;
+    for (const name of filledIn) {
+      const box = form.elements[name];
+      // What was changed while the answer was on its way stays; an address that is kept has no total.
+      if (box && box.value === typed.get(name)) box.value = boxes[name].value;
     }
     for (const part of form.querySelectorAll(fresh)) {
       const now = page.querySelector(`[data-fresh=${part.dataset.fresh}]`);
       if (now && !part.contains(document.activeElement)) part.replaceChildren(...now.childNodes);
     }
-    form.elements.expected_total.value = boxes.expected_total.value;
   };
   button.type = "button";
   button.hidden = true;

@@ -1,3 +1,0 @@
-"""How many addresses one person keeps."""
-
-MOST_ADDRESSES = 20
