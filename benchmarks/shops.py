@@ -90,7 +90,7 @@ ZILA = Shop(
     sources=(
         "storefront/*/migrations/*.py",
         "cms/migrations/*.py",
-        "storefront/catalogue/models.py",
+        "storefront/catalogue/models/*.py",
         "fixtures/data/*.*",
         "benchmarks/copying.py",
         "benchmarks/zila/addresses.py",

@@ -92,6 +92,20 @@ class Quantity:
 ONE_PIECE = Quantity(Decimal(1), Unit.PIECE)
 
 
+@dataclass(frozen=True, slots=True)
+class Box:
+    """The outer sides of a packed piece, in centimetres."""
+
+    length: Decimal
+    width: Decimal
+    height: Decimal
+
+    @property
+    def cm3(self) -> Decimal:
+        """Return how much room it takes."""
+        return self.length * self.width * self.height
+
+
 def may_say(net: Quantity, *, family: str) -> bool:
     """Return whether this is enough said of a pack of goods of a family of crafts."""
     return net != ONE_PIECE or family not in SOLD_BY_CONTENT

@@ -19,7 +19,8 @@ from storefront.catalogue.models import (
     ProductClass,
     ProductImage,
 )
-from storefront.catalogue.rules import ONE_PIECE, TRANSITIONS, ProductState, Quantity, may_say
+from storefront.catalogue.models.product import PACKED
+from storefront.catalogue.rules import ONE_PIECE, TRANSITIONS, Box, ProductState, Quantity, may_say
 from storefront.core.machine import check_move
 from storefront.core.refusals import Refusal
 from storefront.core.slugs import readable_slug
@@ -100,6 +101,7 @@ class ProductFacts:
     height_cm: Decimal | None = None
     weight_g: int = 500
     net: Quantity = ONE_PIECE
+    box: Box | None = None
     lead_days: int = 0
     is_one_of_a_kind: bool = False
     country_of_origin: str = "IN"
@@ -174,17 +176,17 @@ def describe(product: Product, *, made_of: Iterable[Material], colours: Iterable
     product.colours.set(colours)
 
 
-def measure(product: Product, *, net: Quantity) -> None:
+def measure(product: Product, *, net: Quantity, box: Box | None) -> None:
     """
-    Say how much is in a product, without its packing.
+    Say how much is in a product, without its packing, and its size with it.
 
     Raises:
         ContentUntold: goods like this are not sold by the piece; nothing changed.
     """
     if not may_say(net, family=product.family):
         raise ContentUntold
-    product.net = net
-    product.save(update_fields=["net_amount", "net_unit", "date_updated"])
+    product.net, product.box = net, box
+    product.save(update_fields=["net_amount", "net_unit", *PACKED, "date_updated"])
 
 
 def record_gi_right(
@@ -220,8 +222,7 @@ def submit(product: Product) -> Product:
     Offer a draft to the moderators.
 
     Raises:
-        NotReady: words in one language, the tax number, place, craft or price are missing,
-            or how much is in it where the law wants it told.
+        NotReady: words in one language, tax number, place, craft, price or net quantity is missing.
         IllegalMove: it is neither a draft nor sent back.
     """
     missing = [name for name in NEEDED if not getattr(product, name)]

@@ -27,6 +27,7 @@ from storefront.payment.models import PaymentTerms
 from storefront.payment.queries import terms_on
 from storefront.payment.rules import WayKind
 from storefront.shipping.queries import Quote, rate_table
+from storefront.shipping.rules import Packed, charged_g
 
 # In both languages, as staff write the names of offers.
 PREPAID = "For paying online / ऑनलाइन भुगतान पर छूट"
@@ -182,8 +183,9 @@ def promise(product_id: int, facts: PinFacts, *, today: date) -> Promise | None:
         return None
     product, seller = record.product, record.partner
     rates, home = rate_table(today), seller.state_id or ""
+    grams = charged_g([Packed(product.weight_g, product.box)])
     quotes = [
-        rates.quote(seller_state=home, buyer_state=state.pk, weight_g=product.weight_g)
+        rates.quote(seller_state=home, buyer_state=state.pk, weight_g=grams)
         for state in facts.states
         if may_sell_to(SellerKind(seller.kind), seller_state=home, buyer_state=state.pk)
     ]

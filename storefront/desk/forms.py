@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from storefront.catalogue.models import Colour, Material, Product
+from storefront.catalogue.models.product import PACKED
 from storefront.fulfilment.rules import LONGEST
 from storefront.partner.models import StockRecord
 
@@ -51,12 +52,14 @@ class DescribeForm(forms.Form):
 
 
 class MeasureForm(forms.ModelForm[Product]):
-    """How much is in a product, without its packing."""
+    """How much is in a product, without its packing, and its size with it."""
 
     class Meta:
         model = Product
-        fields = ("net_amount", "net_unit")
-        widgets = {"net_amount": forms.NumberInput(attrs={"inputmode": "decimal"})}
+        fields = ("net_amount", "net_unit", *PACKED)
+        widgets = dict.fromkeys(
+            ("net_amount", *PACKED), forms.NumberInput(attrs={"inputmode": "decimal"})
+        )
 
 
 class RupeesField(forms.DecimalField):

@@ -6,15 +6,18 @@ from decimal import Decimal
 
 from django.utils.formats import date_format
 
+from storefront.catalogue.rules import Box
 from storefront.core.clock import today
 from storefront.core.kept import kept
 from storefront.partner.rules import SellerKind, may_sell_to
 from storefront.shipping.models import ShippingRate
 from storefront.shipping.rules import (
     FAR_STATES,
+    Packed,
     Rate,
     Zone,
     arrival,
+    charged_g,
     rate_for_parcel,
     zone_between,
 )
@@ -59,7 +62,7 @@ class RateTable:
 
     def quote(self, *, seller_state: str, buyer_state: str, weight_g: int) -> Quote:
         """
-        Return what a parcel costs between two states (GST codes).
+        Return what a parcel costs between two states (GST codes), by the weight it is charged for.
 
         Raises:
             TooHeavy: no rates are kept.
@@ -69,7 +72,7 @@ class RateTable:
         return Quote(zone, rate.charge, rate.days_min, rate.days_max)
 
 
-def reaches(*, weight_g: int, seller_kind: str, seller_state: str) -> list[Reach]:
+def reaches(*, weight_g: int, box: Box | None, seller_kind: str, seller_state: str) -> list[Reach]:
     """
     Return what a thing sent alone costs, nearest zone first; one query, or none while it is kept.
 
@@ -78,11 +81,11 @@ def reaches(*, weight_g: int, seller_kind: str, seller_state: str) -> list[Reach
     zones: dict[Zone, tuple[str, ...]] = {Zone.STATE: (seller_state,)}
     if may_sell_to(SellerKind(seller_kind), seller_state=seller_state, buyer_state=""):
         zones |= {Zone.INDIA: (), Zone.FAR: tuple(FAR_STATES.values())}
-    rates = rate_table(today()).rates
+    rates, grams = rate_table(today()).rates, charged_g([Packed(weight_g, box)])
     found = []
     for zone, regions in zones.items():
         if rates.get(zone):
-            rate = rate_for_parcel(weight_g, rates[zone])
+            rate = rate_for_parcel(grams, rates[zone])
             found.append(Reach(rate.charge, rate.days_min, rate.days_max, regions))
     return found
 

@@ -1,15 +1,18 @@
 """Which zone a parcel goes to, what it weighs for the carrier, and when it leaves and arrives."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from math import ceil
 
-from storefront.catalogue.rules import READY_STOCK_DAYS
+from storefront.catalogue.rules import READY_STOCK_DAYS, Box
 from storefront.core.refusals import Refusal
 
 SUNDAY = 6
+# Carriers count so much room as a kilogram.
+CM3_PER_KG = 5000
 # The North-East, Jammu & Kashmir, Ladakh and the islands: GST codes and the country's own.
 FAR_STATES = {
     "01": "JK",
@@ -45,6 +48,15 @@ class Rate:
     days_max: int
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """So many of one thing in a parcel: what one weighs in grams, and its size, if known."""
+
+    weight_g: int
+    box: Box | None
+    quantity: int = 1
+
+
 class TooHeavy(Refusal):
     """No rate is kept for so heavy a parcel."""
 
@@ -56,6 +68,25 @@ def zone_between(seller_state: str, buyer_state: str) -> Zone:
     if seller_state == buyer_state:
         return Zone.STATE
     return Zone.FAR if buyer_state in FAR_STATES else Zone.INDIA
+
+
+def charged_g(pieces: Iterable[Packed]) -> int:
+    """
+    Return the grams that a carrier charges a parcel for: its weight or its room, whichever is more.
+
+    Heavy pieces make up for bulky ones beside them. Of a piece whose packed size nobody told, the
+    weight stands for the room. A fraction of a gram counts as one.
+    Source: https://trackon.in/Home/VolumetricWeight, domestic surface mode.
+    """
+    found = list(pieces)
+    room = sum(_room_g(each) * each.quantity for each in found)
+    return max(sum(each.weight_g * each.quantity for each in found), ceil(room))
+
+
+def _room_g(piece: Packed) -> Decimal:
+    if piece.box is None:
+        return Decimal(piece.weight_g)
+    return piece.box.cm3 * 1000 / CM3_PER_KG
 
 
 def rate_for_parcel(weight_g: int, rates: Sequence[Rate]) -> Rate:

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from storefront.catalogue.models import Product
-from storefront.catalogue.rules import ONE_PIECE, Quantity, Unit
+from storefront.catalogue.rules import ONE_PIECE, Box, Quantity, Unit
 from tests.api.conftest import Caller
 from tests.factories.catalogue import (
     make_artisan,
@@ -178,6 +178,16 @@ def test_a_product_tells_how_much_is_in_it(
 
     assert told["net_quantity"] == quantity
     assert told["unit_price"] == unit_price
+
+
+def test_a_product_tells_its_size_as_it_travels(api: Caller) -> None:
+    boxed = make_product(box=Box(Decimal(30), Decimal("20.5"), Decimal(10)))
+
+    told = api.get(f"products/{boxed.pk}").json()["packed_size"]
+    untold = api.get(f"products/{make_product().pk}").json()["packed_size"]
+
+    assert told == {"length_cm": "30.0", "width_cm": "20.5", "height_cm": "10.0"}
+    assert untold == {"length_cm": None, "width_cm": None, "height_cm": None}
 
 
 def test_a_withdrawn_product_and_a_draft_are_not_found(api: Caller) -> None:

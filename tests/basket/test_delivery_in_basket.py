@@ -1,5 +1,6 @@
 """The basket says what delivery costs and when each parcel comes, once it knows the PIN code."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from oscar.apps.offer.models import Benefit, Condition
 
 from storefront.atlas.models import PinPrefix
 from storefront.basket.session import COOKIE
+from storefront.catalogue.rules import Box
 from storefront.partner.rules import SellerKind
 from storefront.shipping.models import ShippingRate
 from tests.factories.catalogue import make_product, make_seller, make_state
@@ -47,6 +49,27 @@ def test_each_sellers_parcel_has_its_charge_and_days_and_they_add_up(client: Cli
     assert groups[0]["delivery_date_text"] != groups[1]["delivery_date_text"]
     assert client.cookies["zila_pin"].value == "226001"
     assert client.get(reverse("basket")).context["sums"] == page.context["sums"]
+
+
+def test_bulky_pieces_are_charged_by_their_room_and_heavy_ones_make_up_for_it(
+    client: Client,
+) -> None:
+    seller = make_seller()
+    box = Box(Decimal(50), Decimal(20), Decimal(20))  # 4 kg
+    bulky = make_product(seller=seller, weight_g=900, box=box)
+    heavy = make_product(seller=seller, weight_g=4100)
+    two = make_basket(bulky, quantity=2)  # 8 kg of room, 1.8 kg
+    both = make_basket(bulky, heavy)  # 8.1 kg of room, 5 kg
+    alone = make_basket(heavy)
+
+    charges = []
+    for basket in (two, both, alone):
+        client.cookies[COOKIE] = basket.token
+        page = client.get(reverse("basket"), {"pin": "226001"})
+        charges.append(dict(sums(page))["Delivery"])
+
+    # ₹60 for up to 5 kg; above, for each 5 kg begun.
+    assert charges == ["₹120", "₹120", "₹60"]
 
 
 @pytest.mark.parametrize("pin", ["", "12", "999999", "110001"])

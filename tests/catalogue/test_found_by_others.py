@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from storefront.catalogue.models import Product
+from storefront.catalogue.rules import Box
 from storefront.core.money import grouped
 from storefront.partner.rules import SellerKind
 from storefront.shipping.rules import FAR_STATES
@@ -65,6 +66,17 @@ def test_a_heavier_piece_costs_more_to_send(client: Client):
 
     assert linked_data(page)["offers"]["shippingDetails"][0]["shippingRate"]["value"] == "100.00"
     assert "Delivery from ₹100" in page.content.decode()
+
+
+def test_a_bulky_piece_is_sent_for_what_its_room_costs(client: Client):
+    box = Box(Decimal(30), Decimal(20), Decimal(10))  # 6,000 cm³: 1.2 kg, two parcels up to 1 kg
+    page = shown(client, make_product(weight_g=400, box=box))
+
+    assert linked_data(page)["offers"]["shippingDetails"][0]["shippingRate"]["value"] == "100.00"
+    assert "Delivery from ₹100" in page.content.decode()
+    assert "<dt>Packed size</dt><dd>30 × 20 × 10 cm (11.8 × 7.9 × 3.9 in)</dd>" in (
+        page.content.decode()
+    )
 
 
 def test_who_may_sell_in_one_state_only_sends_nowhere_else(client: Client):

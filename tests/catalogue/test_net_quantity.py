@@ -10,6 +10,7 @@ from django.utils import translation
 
 from storefront.catalogue import services
 from storefront.catalogue.models import Product
+from storefront.catalogue.models.product import PACKED
 from storefront.catalogue.queries.facts import quantity_text
 from storefront.catalogue.rules import ONE_PIECE, Quantity, Unit, UnitPrice, unit_price
 from storefront.catalogue.services import ContentUntold, NotReady
@@ -103,6 +104,15 @@ def test_the_database_keeps_no_half_told_quantity(amount: Decimal | None, unit: 
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("sides", [(30, 20, None), (None, None, 10), (30, 0, 10), (30, 20, -1)])
+def test_the_database_keeps_no_half_told_size(sides: tuple[int | None, ...]):
+    product = make_draft()
+
+    with pytest.raises(IntegrityError, match="catalogue_packed_whole"):
+        Product.objects.filter(pk=product.pk).update(**dict(zip(PACKED, sides, strict=True)))
+
+
+@pytest.mark.django_db
 def test_what_nobody_measured_is_one_piece():
     product = Product.objects.get(pk=make_draft().pk)
 
@@ -118,10 +128,10 @@ def test_food_and_perfume_are_not_sold_by_the_piece(family: str):
     with pytest.raises(NotReady) as refused:
         services.submit(product)
     with pytest.raises(ContentUntold, match="how many grams"):
-        services.measure(product, net=ONE_PIECE)
+        services.measure(product, net=ONE_PIECE, box=None)
 
     assert refused.value.missing == ["net_amount"]
-    services.measure(product, net=of(500, "g"))
+    services.measure(product, net=of(500, "g"), box=None)
     assert services.submit(Product.objects.get(pk=product.pk)).net == of(500, "g")
 
 
@@ -129,7 +139,7 @@ def test_food_and_perfume_are_not_sold_by_the_piece(family: str):
 def test_a_measured_product_can_be_one_piece_again():
     product = make_draft(net=of(4, "piece"))
 
-    services.measure(product, net=ONE_PIECE)
+    services.measure(product, net=ONE_PIECE, box=None)
 
     found = Product.objects.get(pk=product.pk)
     assert (found.net_amount, found.net_unit) == (None, "")

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from storefront.atlas.models import PinPrefix
 from storefront.atlas.queries import pin_facts
 from storefront.catalogue.models import Product
+from storefront.catalogue.rules import Box
 from storefront.catalogue.services import withdraw
 from storefront.checkout.queries import promise
 from storefront.core.clock import today
@@ -66,6 +67,14 @@ def test_the_answer_is_in_the_readers_language(client: Client) -> None:
 
 def test_another_state_costs_what_its_zone_costs(client: Client) -> None:
     assert "Delivery ₹90." in answer_to(client, make_product(), "110001")
+
+
+def test_a_bulky_piece_costs_what_its_room_costs(client: Client) -> None:
+    box = Box(Decimal(50), Decimal(30), Decimal(20))  # 6 kg, two parcels up to 5 kg
+
+    answer = answer_to(client, make_product(weight_g=900, box=box), "226001")
+
+    assert "Delivery ₹120." in answer
 
 
 @pytest.mark.parametrize(

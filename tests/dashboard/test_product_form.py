@@ -1,4 +1,4 @@
-"""Staff say at the dashboard how much is in a product, as its seller does at the desk."""
+"""Staff say at the dashboard how much is in a product and how large it travels, as sellers do."""
 
 from decimal import Decimal
 from typing import Any
@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from storefront.catalogue.models import Product
-from storefront.catalogue.rules import Quantity, Unit
+from storefront.catalogue.rules import Box, Quantity, Unit
 from storefront.config.products.forms import ProductForm
 from tests.factories.catalogue import make_craft, make_product
 
 pytestmark = pytest.mark.django_db
+SIDES = {"packed_length_cm": "30", "packed_width_cm": "20", "packed_height_cm": "10"}
 
 
 def form_of(product: Product, **typed: Any) -> ProductForm:
@@ -19,14 +20,16 @@ def form_of(product: Product, **typed: Any) -> ProductForm:
     return ProductForm(product.product_class, data=known | typed, instance=product)
 
 
-def test_a_quantity_is_saved_with_the_product():
+def test_quantity_and_packed_size_are_saved_with_the_product():
     product = make_product()
 
-    form = form_of(product, net_amount="250", net_unit="ml")
+    form = form_of(product, net_amount="250", net_unit="ml", **SIDES)
     assert not form.errors
     form.save()
 
-    assert Product.objects.get(pk=product.pk).net == Quantity(Decimal(250), Unit.MILLILITRE)
+    found = Product.objects.get(pk=product.pk)
+    assert found.net == Quantity(Decimal(250), Unit.MILLILITRE)
+    assert found.box == Box(Decimal(30), Decimal(20), Decimal(10))
 
 
 def test_a_quantity_without_unit_is_refused():

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from storefront.catalogue.models import Product
-from storefront.catalogue.rules import Quantity, Unit
+from storefront.catalogue.rules import Box, Quantity, Unit
 from tests.desk.conftest import Seat
 from tests.factories.catalogue import (
     make_colour,
@@ -67,6 +67,23 @@ def test_a_seller_says_how_much_is_in_it(seat: Seat) -> None:
     assert (shown["net_amount"].value(), shown["net_unit"].value()) == (Decimal(4), "piece")
     assert "“Brass lota” is saved." in said.content.decode()
     assert measured(product) == (Decimal(250), "ml")
+
+
+def test_a_seller_says_how_large_it_is_packed_and_takes_it_back(seat: Seat) -> None:
+    product = make_product(seller=seat.seller)
+    page = f"/seller/products/{stock_record(product).pk}/measured/"
+    sides = {"packed_length_cm": "30", "packed_width_cm": "20.5", "packed_height_cm": "10"}
+
+    seat.client.post(page, sides)
+    told = Product.objects.get(pk=product.pk).box
+    half = seat.client.post(page, sides | {"packed_width_cm": ""})
+    still = Product.objects.get(pk=product.pk).box
+    seat.client.post(page, {})
+
+    assert told == still == Box(Decimal(30), Decimal("20.5"), Decimal(10))
+    assert half.status_code == 422
+    assert "Please give all three packed sides, or none." in half.content.decode()
+    assert Product.objects.get(pk=product.pk).box is None
 
 
 def test_how_much_is_in_it_can_be_left_empty(seat: Seat) -> None:

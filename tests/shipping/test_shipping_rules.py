@@ -6,12 +6,15 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
+from storefront.catalogue.rules import Box
 from storefront.shipping.queries import Quote
 from storefront.shipping.rules import (
+    Packed,
     Rate,
     TooHeavy,
     Zone,
     arrival,
+    charged_g,
     dispatch_by,
     rate_for_parcel,
     zone_between,
@@ -53,6 +56,38 @@ def test_a_parcel_costs_the_lightest_band_it_fits_and_above_them_as_several(
     grams: int, rate: Rate
 ) -> None:
     assert rate_for_parcel(grams, [HEAVY, LIGHT]) == rate
+
+
+def box(length: int | str, width: int | str, height: int | str) -> Box:
+    return Box(Decimal(length), Decimal(width), Decimal(height))
+
+
+@pytest.mark.parametrize(
+    ("pieces", "grams"),
+    [
+        # 5,000 cm³ count as a kilogram.
+        ([Packed(400, box(30, 20, 10))], 1200),
+        ([Packed(600, box(25, 20, 5))], 600),
+        ([Packed(5000, box(60, 40, 40))], 19_200),
+        ([Packed(50, box(10, 10, 10))], 200),
+        # A fraction of a gram counts as one.
+        ([Packed(50, box("10.1", 10, 10))], 202),
+        ([Packed(50, box("10.1", "10.1", 10))], 205),
+        # Nobody told the packed size: only the weight is known.
+        ([Packed(480, None)], 480),
+        ([Packed(480, None, 3)], 1440),
+        # docs/chapters/delivery.md: a basket and two vases in one parcel.
+        ([Packed(1250, box(40, 40, 44))], 14_080),
+        ([Packed(1250, box(40, 40, 44)), Packed(2300, None, 2)], 18_680),
+        # Heavy pieces make up for bulky ones.
+        ([Packed(1000, box(50, 25, 20)), Packed(9000, box(10, 10, 10))], 10_000),
+        ([], 0),
+    ],
+)
+def test_a_parcel_is_charged_by_its_weight_or_its_room_what_is_more(
+    pieces: list[Packed], grams: int
+) -> None:
+    assert charged_g(pieces) == grams
 
 
 def test_without_rates_nothing_is_promised() -> None:

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from storefront.api.pagination import absolute
 from storefront.api.schemas.money import Money, money
+from storefront.catalogue.models.product import PACKED
 from storefront.catalogue.queries import Card, ProductPage
 from storefront.catalogue.rules import StockState, Unit, unit_price
 from storefront.media.queries import PictureView
@@ -98,6 +99,7 @@ class ProductDetail(ProductOut):
     description: str
     materials: str
     size: Size
+    packed_size: Size = Field(description="As it travels: by this or its weight it is charged.")
     weight_g: int
     net_quantity: NetQuantity
     unit_price: UnitPriceOut | None = Field(description="Null where it is the price itself.")
@@ -159,6 +161,9 @@ def product_detail(page: ProductPage, card: Card) -> ProductDetail:
         materials=product.materials,
         size=Size(
             length_cm=product.length_cm, width_cm=product.width_cm, height_cm=product.height_cm
+        ),
+        packed_size=Size(
+            **{name.removeprefix("packed_"): getattr(product, name) for name in PACKED}
         ),
         weight_g=product.weight_g,
         net_quantity=NetQuantity(amount=net.amount, unit=net.unit),

@@ -54,7 +54,7 @@ def deliveries(
             rates.quote(
                 seller_state=group.seller.state_id or "",
                 buyer_state=buyer_state,
-                weight_g=group.weight_g,
+                weight_g=group.charged_g,
             )
             if may_sell_to(
                 SellerKind(group.seller.kind),

@@ -27,6 +27,7 @@ from storefront.gst.rules import GstRule, is_in_gap
 from storefront.media.queries import PictureView, pictures
 from storefront.media.rules import Use
 from storefront.partner.models import Partner
+from storefront.shipping.rules import Packed, charged_g
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class LineView:
     unit_price_text: str
     line_price_text: str
     full_price_text: str
-    weight_g: int
+    packed: Packed
     lead_days: int
     gst_rule: GstRule
     problem: ProblemCode | None
@@ -67,7 +68,7 @@ class SellerGroup:
     lines: tuple[LineView, ...]
     items_total: Decimal
     items_total_text: str
-    weight_g: int
+    charged_g: int
     lead_days: int
 
 
@@ -170,7 +171,7 @@ def _group(entries: list[tuple[Partner, LineView]]) -> SellerGroup:
         lines=lines,
         items_total=total,
         items_total_text=grouped(total),
-        weight_g=sum(line.weight_g * line.quantity for line in lines),
+        charged_g=charged_g(line.packed for line in lines),
         lead_days=max(line.lead_days for line in lines),
     )
 
@@ -204,7 +205,7 @@ def _line_view(
         unit_price_text=grouped(record.price),
         line_price_text=grouped(paid),
         full_price_text=grouped(full),
-        weight_g=product.weight_g,
+        packed=Packed(product.weight_g, product.box, line.quantity),
         lead_days=product.lead_days,
         gst_rule=product.gst_rule,
         problem=problem,

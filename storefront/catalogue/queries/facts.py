@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from storefront.catalogue.models import Product
-from storefront.catalogue.rules import COUNTED, Quantity, Unit
+from storefront.catalogue.rules import COUNTED, Box, Quantity, Unit
 
 CM_PER_INCH = Decimal("2.54")
 QUANTITIES = {
@@ -43,6 +43,7 @@ def facts_of(product: Product) -> list[Fact]:
         (_("GI name"), str(product.gi_right or "")),
         (_("Size"), size_text(product.length_cm, product.width_cm, product.height_cm)),
         (_weight_label(product), weight_text(product.weight_g)),
+        (_("Packed size"), size_text(*_sides(product.box))),
         (_("Net quantity"), quantity_text(product.net)),
         (_("Sending"), dispatch_text(product.lead_days)),
         (_("Country of origin"), country_text(product.country_of_origin)),
@@ -90,6 +91,10 @@ def dispatch_text(lead_days: int) -> str:
 def country_text(code: str) -> str:
     """Return the name of the country; the shop sells what is made in India."""
     return _("India") if code == "IN" else code
+
+
+def _sides(box: Box | None) -> tuple[Decimal, ...]:
+    return (box.length, box.width, box.height) if box else ()
 
 
 def _weight_label(product: Product) -> str:

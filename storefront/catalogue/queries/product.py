@@ -168,6 +168,7 @@ def _offer(product: Product) -> Offer | None:
         ),
         deliveries=plug("DELIVERIES_OF_PRODUCT")(
             weight_g=product.weight_g,
+            box=product.box,
             seller_kind=kind,
             seller_state=(iso or "").removeprefix("IN-"),
         ),

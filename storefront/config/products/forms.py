@@ -5,6 +5,7 @@ from typing import Any
 from django.forms import CheckboxSelectMultiple
 from oscar.apps.dashboard.catalogue.forms import ProductForm as OscarProductForm
 
+from storefront.catalogue.models.product import PACKED
 from storefront.catalogue.rules import ONE_PIECE, may_say
 from storefront.catalogue.services import ContentUntold
 
@@ -17,6 +18,7 @@ class ProductForm(OscarProductForm):
             *OscarProductForm.Meta.fields,
             "net_amount",
             "net_unit",
+            *PACKED,
             "made_of",
             "colours",
             "gi_right",

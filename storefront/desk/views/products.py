@@ -102,14 +102,15 @@ def describe(request: HttpRequest, desk: Desk, record_id: int) -> HttpResponse:
 @require_POST
 @seller_required
 def measure(request: HttpRequest, desk: Desk, record_id: int) -> HttpResponse:
-    """Say how much is in a product."""
+    """Say how much is in a product, and how large it is packed."""
     record = offer_of_seller(desk.seller, record_id)
     if record is None:
         raise Http404
     form = MeasureForm(request.POST, instance=record.product)
     try:
         if form.is_valid():
-            catalogue.measure(record.product, net=form.instance.net)
+            told = form.instance
+            catalogue.measure(record.product, net=told.net, box=told.box)
             messages.success(request, _("“%(title)s” is saved.") % {"title": record.product.title})
             return redirect("desk-product", record.pk)
     except Refusal as refusal:

@@ -1,4 +1,4 @@
-"""Products with where they come from, who made them and how they are taxed."""
+"""Products: where they come from, how much is in them, how they are packed and taxed."""
 
 from decimal import Decimal
 from typing import Any, Self
@@ -14,92 +14,22 @@ from oscar.apps.catalogue.abstract_models import AbstractProduct, AbstractProduc
 from oscar.apps.catalogue.managers import ProductQuerySet as OscarProductQuerySet
 
 from storefront.atlas.models import Craft, District
-from storefront.catalogue.rules import COUNTED, MEASURED, ONE_PIECE, ProductState, Quantity, Unit
+from storefront.catalogue.models.choices import Colour, GiRight, Material
+from storefront.catalogue.models.makers import Artisan
+from storefront.catalogue.rules import (
+    COUNTED,
+    MEASURED,
+    ONE_PIECE,
+    Box,
+    ProductState,
+    Quantity,
+    Unit,
+)
 from storefront.core.slugs import readable_slug
 from storefront.gst.rules import GstRule
 from storefront.media.models import Picture
 
-
-class Artisan(index.Indexed, models.Model):
-    """A maker: who they are; their story is on their page."""
-
-    slug = models.SlugField(unique=True)
-    name = models.CharField(_("name"), max_length=100)
-    town = models.CharField(_("town or quarter"), max_length=100)
-    bio = models.TextField(_("about"), blank=True)
-    district = models.ForeignKey(District, models.PROTECT, related_name="artisans")
-    craft = models.ForeignKey(Craft, models.PROTECT, related_name="artisans")
-    portrait = models.ForeignKey(Picture, models.PROTECT, null=True, blank=True, related_name="+")
-    is_demonstration = models.BooleanField(default=False)
-
-    search_fields = (
-        index.SearchField("name_en", boost=2),
-        index.SearchField("name_hi", boost=2),
-        index.SearchField("town_en"),
-        index.SearchField("town_hi"),
-    )
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        """Return the address of the maker's page in the language of the moment."""
-        return reverse("maker", args=[self.slug])
-
-
-class Colour(models.Model):
-    """A colour to choose by; the list is staff's."""
-
-    slug = models.SlugField(unique=True)
-    name = models.CharField(_("name"), max_length=40)
-
-    class Meta:
-        verbose_name = _("colour")
-        verbose_name_plural = _("colours")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Material(models.Model):
-    """What things are made of, in a word to choose by; the list is staff's."""
-
-    slug = models.SlugField(unique=True)
-    name = models.CharField(_("name"), max_length=60)
-
-    class Meta:
-        verbose_name = _("material")
-        verbose_name_plural = _("materials")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class GiRight(models.Model):
-    """
-    Somebody's right to sell under the name of a geographical indication, checked by staff.
-
-    The name belongs to the authorised users and members of a producers' body, never to everybody
-    of a district: so a product points to the right it is sold under.
-    """
-
-    name = models.CharField(_("registered name"), max_length=120)
-    holder = models.CharField(_("authorised user or producers' body"), max_length=120)
-    number = models.CharField(_("authorised user or membership number"), max_length=40)
-    checked_on = models.DateField(_("papers seen on"))
-
-    class Meta:
-        verbose_name = _("right to a GI name")
-        verbose_name_plural = _("rights to GI names")
-        constraints = (
-            models.UniqueConstraint(fields=("holder", "number"), name="catalogue_one_gi_right"),
-            models.CheckConstraint(condition=~Q(number=""), name="catalogue_gi_right_has_number"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.name}: {self.holder}, {self.number}"
-
-
+PACKED = ("packed_length_cm", "packed_width_cm", "packed_height_cm")
 UNIT_WORDS = {
     Unit.GRAM: _("grams"),
     Unit.MILLILITRE: _("millilitres"),
@@ -155,6 +85,16 @@ class Product(index.Indexed, AbstractProduct):
     width_cm = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
     height_cm = models.DecimalField(max_digits=7, decimal_places=1, null=True, blank=True)
     weight_g = models.PositiveIntegerField(default=500)
+    # As it travels; without, only its weight is known.
+    packed_length_cm = models.DecimalField(
+        _("packed length in cm"), max_digits=5, decimal_places=1, null=True, blank=True
+    )
+    packed_width_cm = models.DecimalField(
+        _("packed width in cm"), max_digits=5, decimal_places=1, null=True, blank=True
+    )
+    packed_height_cm = models.DecimalField(
+        _("packed height in cm"), max_digits=5, decimal_places=1, null=True, blank=True
+    )
     # How much is in it; without, it is one piece.
     net_amount = models.DecimalField(
         _("net quantity"),
@@ -211,6 +151,15 @@ class Product(index.Indexed, AbstractProduct):
                     "Please give an amount and its unit, or neither; pieces and pairs are whole."
                 ),
             ),
+            models.CheckConstraint(
+                condition=Q(**{f"{side}__isnull": True for side in PACKED})
+                | (
+                    Q(**{f"{side}__isnull": False for side in PACKED})
+                    & Q(**{f"{side}__gt": 0 for side in PACKED})
+                ),
+                name="catalogue_packed_whole",
+                violation_error_message=_("Please give all three packed sides, or none."),
+            ),
         )
         # The shop's own order of what is live, of everything and of each filter: a list reads
         # its two dozen products, however many there are.
@@ -244,6 +193,17 @@ class Product(index.Indexed, AbstractProduct):
     def net(self, net: Quantity) -> None:
         is_told = net != ONE_PIECE
         self.net_amount, self.net_unit = (net.amount, net.unit) if is_told else (None, "")
+
+    @property
+    def box(self) -> Box | None:
+        """Return its size as it travels, if it is known."""
+        length, width, height = self.packed_length_cm, self.packed_width_cm, self.packed_height_cm
+        return Box(length, width, height) if length and width and height else None
+
+    @box.setter
+    def box(self, box: Box | None) -> None:
+        sides = (box.length, box.width, box.height) if box else (None, None, None)
+        self.packed_length_cm, self.packed_width_cm, self.packed_height_cm = sides
 
     @property
     def family(self) -> str:
@@ -294,11 +254,13 @@ __all__ = [
     "AttributeOptionGroup",
     "Category",
     "Option",
+    "Product",
     "ProductAttribute",
     "ProductAttributeValue",
     "ProductCategory",
     "ProductCategoryHierarchy",
     "ProductClass",
     "ProductImage",
+    "ProductQuerySet",
     "ProductRecommendation",
 ]
