@@ -20,8 +20,6 @@ from tests.browser.town import PASSWORD, Town
 from tests.factories.catalogue import make_picture, stock_record
 from tests.factories.orders import make_order, make_shipped, part_of
 
-ROOMS = ("", "orders/", "addresses/new/", "wishes/", "alerts/", "reviews/", "letters/", "data/")
-
 
 def make_asha(town: Town) -> User:
     """Take in a buyer who has a lota at home."""
@@ -104,20 +102,6 @@ def test_a_buyer_writes_with_a_photo_and_others_read_it(
     reader.go(f"/hi/shop/{town.lota.slug}-{town.lota.pk}/reviews/")
     reader.assert_fits()
     assert problems(reader) == []
-
-
-def test_the_account_has_no_barrier(visit: NewVisitor, town: Town) -> None:
-    make_asha(town)
-    buyer = visit(script=True)
-    buyer.sign_in("asha@example.org", then="/en/account/")
-    found = []
-    for language in ("en", "hi"):
-        for room in ROOMS:
-            buyer.go(f"/{language}/account/{room}")
-            buyer.assert_fits()
-            found += problems(buyer)
-
-    assert found == []
 
 
 def set_stock(town: Town, *, free: int) -> None:
