@@ -82,6 +82,12 @@ window.measures = (() => {
     const at = [0.1, 0.5, 0.9];
     return !at.some((x) => at.some((y) => hits(el, left + width * x, top + height * y)));
   };
+  // What has the focus is called, and how strong the line around it is.
+  const focus = () => {
+    const here = document.activeElement;
+    const name = here.ariaLabel || here.labels?.[0]?.textContent || here.textContent;
+    return [name.trim().replace(/\s+/g, " "), ringOf(here)];
+  };
   const unfocused = () =>
     controls().flatMap((el) => {
       if (el.disabled || el.tabIndex < 0) return [];
@@ -121,5 +127,5 @@ window.measures = (() => {
     for (const el of document.querySelectorAll(CONTROLS)) if (isThere(el)) found.add(named(el));
     return [...found];
   };
-  return { cut, cutWhenSpaced, moving, small, there, unfocused };
+  return { cut, cutWhenSpaced, focus, moving, small, there, unfocused };
 })();

@@ -22,7 +22,7 @@ from storefront.payment.services import open_page
 from storefront.stock.rules import Reason
 from storefront.stock.services import set_free
 from storefront.wishes.services import ask_alert, wish
-from tests.browser.town import PASSWORD, Town
+from tests.browser.town import PASSWORD, Town, add_asha
 from tests.factories.cash import make_terms, order_cash
 from tests.factories.catalogue import make_picture, make_product, make_state, stock_record
 from tests.factories.orders import cancel_order, make_order, make_shipped, part_of
@@ -58,8 +58,7 @@ class Settled:
 def settle(town: Town) -> Settled:
     """Let people buy, send, pay, say, ask and wait, as they do in the shop."""
     make_terms()
-    asha = User.objects.create_user("asha@example.org", PASSWORD, first_name="Asha")
-    EmailAddress.objects.create(user=asha, email=asha.email, verified=True, primary=True)
+    asha = add_asha()
     arguments: Arguments = {
         "district": {"slug": "moradabad"},
         "craft": {"slug": "brassware"},
