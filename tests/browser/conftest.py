@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -80,13 +81,20 @@ def built_town(shop_settings: None, django_db_setup: None, django_db_blocker: An
     return town
 
 
+@contextmanager
+def copied_town(town: Town, stripe: OfflineStripe, blocker: Any) -> Iterator[Town]:
+    """Let server and tests look into a copy of the town for a while."""
+    with blocker.unblock(), copied_database():
+        yield town
+        stripe.reset()  # nothing is on its way to the shop any more
+    cache.clear()
+
+
 @pytest.fixture
 def town(built_town: Town, stripe_process: OfflineStripe, django_db_blocker: Any) -> Iterator[Town]:
-    """A copy of the town for this test alone; server and test look into the same one."""
-    with django_db_blocker.unblock(), copied_database():
-        yield built_town
-        stripe_process.reset()  # nothing is on its way to the shop any more
-    cache.clear()
+    """A copy of the town for this test alone."""
+    with copied_town(built_town, stripe_process, django_db_blocker) as copy:
+        yield copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +130,23 @@ NewVisitor = Callable[..., Visitor]
 @pytest.fixture
 def visit(town: Town, server: LiveServer, browser: Browser) -> Iterator[NewVisitor]:
     """Open browsers: `visit()` is a phone without script, `visit(DESKTOP, script=True)` has all."""
+    with visits(browser, server) as open_browser:
+        yield open_browser
+
+
+@contextmanager
+def visits(browser: Browser, server: LiveServer) -> Iterator[NewVisitor]:
+    """Open browsers and close them; none may ask another site, or have a fault in a script."""
     opened: list[BrowserContext] = []
     asked_elsewhere: set[str] = set()
     script_errors: list[str] = []
 
-    def open_browser(screen: dict[str, int] = PHONE, *, script: bool = False) -> Visitor:
-        context = browser.new_context(viewport=screen, java_script_enabled=script, locale="en-IN")
+    def open_browser(
+        screen: dict[str, int] = PHONE, *, script: bool = False, **facts: Any
+    ) -> Visitor:
+        context = browser.new_context(
+            viewport=screen, java_script_enabled=script, locale="en-IN", **facts
+        )
         context.set_default_timeout(8_000)
         opened.append(context)
         context.on("request", lambda request: asked_elsewhere.add(_elsewhere(request.url)))

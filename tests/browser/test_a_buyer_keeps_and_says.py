@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from allauth.account.models import EmailAddress
 from django.core import mail
 from playwright.sync_api import expect
 
@@ -16,17 +15,14 @@ from storefront.wishes.services import tell_waiting
 from tests.browser.barriers import problems
 from tests.browser.conftest import NewVisitor
 from tests.browser.purchase import click
-from tests.browser.town import PASSWORD, Town
+from tests.browser.town import PASSWORD, Town, add_asha
 from tests.factories.catalogue import make_picture, stock_record
 from tests.factories.orders import make_order, make_shipped, part_of
-
-ROOMS = ("", "orders/", "addresses/new/", "wishes/", "alerts/", "reviews/", "letters/", "data/")
 
 
 def make_asha(town: Town) -> User:
     """Take in a buyer who has a lota at home."""
-    asha = User.objects.create_user("asha@example.org", PASSWORD, first_name="Asha")
-    EmailAddress.objects.create(user=asha, email=asha.email, verified=True, primary=True)
+    asha = add_asha()
     order = make_order(town.lota, user=asha)
     say_arrived(make_shipped(part_of(order)), by=None, now=now())
     mail.outbox.clear()
@@ -104,20 +100,6 @@ def test_a_buyer_writes_with_a_photo_and_others_read_it(
     reader.go(f"/hi/shop/{town.lota.slug}-{town.lota.pk}/reviews/")
     reader.assert_fits()
     assert problems(reader) == []
-
-
-def test_the_account_has_no_barrier(visit: NewVisitor, town: Town) -> None:
-    make_asha(town)
-    buyer = visit(script=True)
-    buyer.sign_in("asha@example.org", then="/en/account/")
-    found = []
-    for language in ("en", "hi"):
-        for room in ROOMS:
-            buyer.go(f"/{language}/account/{room}")
-            buyer.assert_fits()
-            found += problems(buyer)
-
-    assert found == []
 
 
 def set_stock(town: Town, *, free: int) -> None:

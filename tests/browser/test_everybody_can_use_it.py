@@ -1,105 +1,133 @@
-"""Accessibility: axe finds nothing wrong, and the keyboard alone is enough to buy."""
+"""Accessibility, WCAG 2.2 AA: nothing bars anybody from any page, in both languages and themes."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import expect
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.test import Client
+from django.test.utils import override_settings
+from django.urls import resolve, reverse
+from django.utils.translation import override
+from playwright.sync_api import Browser, expect
+from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.barriers import problems
-from tests.browser.conftest import NewVisitor, Visitor
-from tests.browser.purchase import ENGLISH, add_to_basket, fill_address
-from tests.browser.screens import DESKTOP, PHONE
+from fixtures.stripe_double.runner import OfflineStripe
+from tests.browser.barriers import measured, problems
+from tests.browser.conftest import Visitor, copied_town, visits
+from tests.browser.places import MISTAKES, NO_PAGE, PLACES, Place, routes
+from tests.browser.screens import DESKTOP, SMALLEST
+from tests.browser.settled import Settled, Who, settle
 from tests.browser.town import Town
-from tests.factories.orders import make_order, part_of
-from tests.factories.payouts import make_exported, make_owed
+from tests.browser.wearing import wearing
 
-NAME_OF_FOCUS = """(() => {
-  const here = document.activeElement
-  return (here.getAttribute("aria-label") || here.textContent).trim()
-})()"""
-RING_OF_FOCUS = """(() => {
-  const here = document.activeElement
-  const styles = [getComputedStyle(here), getComputedStyle(here, "::after")]
-  return styles.some((each) => each.outlineStyle !== "none" || each.boxShadow !== "none")
-})()"""
-STORY = "/en/stories/sand-fire-and-a-small-chisel/"
-ENGLISH_PAGES = ["/en/", "/en/districts/", "/en/shop/"]
-HINDI_PAGES = ["/hi/", "/hi/districts/moradabad/", "/hi/shop/"]
-SECOND_LEVEL = ["/en/districts/moradabad/", "/en/crafts/brassware/", STORY, "/en/search/?q=lota"]
-PUBLIC = {
-    "phone": (PHONE, [*ENGLISH_PAGES, *HINDI_PAGES, *SECOND_LEVEL, "/en/stories/", "/en/help/"]),
-    "desktop": (DESKTOP, [*ENGLISH_PAGES, "/hi/"]),
-}
+SCREENS = {"en": DESKTOP, "hi": SMALLEST}
+EMPTY = """(form) => form.querySelectorAll(
+  "input:not([type=hidden], [type=radio], [type=checkbox], [type=file]), textarea"
+).forEach((box) => { box.value = "" })"""
 
 
-@pytest.mark.parametrize("screen", PUBLIC)
-def test_public_pages_have_no_barrier(visit: NewVisitor, town: Town, screen: str) -> None:
-    size, paths = PUBLIC[screen]
-    reader = visit(size, script=True)
-    found = []
-    for path in (*paths, f"/hi/shop/{town.lota.slug}-{town.lota.pk}/"):
-        reader.go(path)
-        reader.assert_fits()
-        found += problems(reader)
+@pytest.fixture(scope="module")
+def settled(
+    built_town: Town, stripe_process: OfflineStripe, django_db_blocker: Any
+) -> Iterator[Settled]:
+    """The busy town; Stripe is out of reach by now, and who gave a password need not again."""
+    later = override_settings(
+        STRIPE_API_BASE="http://127.0.0.1:9", ACCOUNT_REAUTHENTICATION_TIMEOUT=86_400
+    )
+    with copied_town(built_town, stripe_process, django_db_blocker) as town:
+        busy = settle(town)
+        with later:
+            yield busy
 
+
+@pytest.fixture(scope="module")
+def people(settled: Settled, browser: Browser, server: LiveServer) -> Iterator[dict[Who, Visitor]]:
+    """Everybody with a browser of their own, and the wish that nothing moves."""
+    with visits(browser, server) as visit:
+        calm = {"reduced_motion": "reduce", "service_workers": "block"}
+        yield {who: visit(script=True, **calm) for who in Who}
+
+
+@pytest.fixture(scope="module", params=["zila", "khadi"])
+def theme(request: pytest.FixtureRequest) -> Iterator[str]:
+    with wearing(request.param):
+        yield request.param
+
+
+def test_every_address_is_a_page_that_is_looked_at_or_is_known_to_be_none() -> None:
+    known = {place.route for place in PLACES} | NO_PAGE.keys()
+
+    assert routes().keys() - known == set(), "add it to PLACES, or to NO_PAGE with the reason"
+    assert known - routes().keys() == set(), "there is no such address any more"
+
+
+@pytest.mark.parametrize("route", NO_PAGE)
+def test_what_is_known_to_be_no_page_is_none(settled: Settled, route: str) -> None:
+    seller = Client()
+    seller.cookies.load(settled.cookies[Who.SELLER])
+
+    answer = seller.get(routes()[route])
+
+    assert answer.status_code != 200 or not answer["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.parametrize("place", PLACES, ids=str)
+@pytest.mark.parametrize("language", SCREENS)
+def test_a_page_bars_nobody(
+    settled: Settled, people: dict[Who, Visitor], theme: str, language: str, place: Place
+) -> None:
+    visitor = people[place.who]
+    visitor.tab.set_viewport_size(SCREENS[language])
+
+    status, route = come(visitor, place, settled, language)
+
+    assert (status, route) == (place.status, place.route)
+    found = problems(visitor) + ([] if place.is_mail else measured(visitor.tab))
     assert found == []
 
 
-def test_the_way_to_pay_has_no_barrier(visit: NewVisitor, town: Town) -> None:
-    buyer = visit(script=True)
-    found = []
-    order = make_order(town.bell)
-    for path in ("/en/basket/", "/en/account/login/", f"/en/orders/{order.token}/"):
-        buyer.go(path)
-        found += problems(buyer)
-    add_to_basket(buyer, f"/en/shop/{town.lota.slug}-{town.lota.pk}/")
-    found += problems(buyer)
-    buyer.go("/en/checkout/")
-    found += problems(buyer)
-    buyer.tab.get_by_role("button", name=ENGLISH.place).click()
-    expect(buyer.tab.get_by_role("alert")).to_be_visible()
-    expect(buyer.tab.locator("#errors")).to_be_focused()
-    found += problems(buyer)
+def test_the_page_for_a_fault_of_ours_bars_nobody(people: dict[Who, Visitor], theme: str) -> None:
+    guest = people[Who.GUEST]
+    page = render_to_string("500.html")
+    guest.tab.route("**/fault/", lambda asked: asked.fulfill(body=page, content_type="text/html"))
 
-    assert found == []
+    guest.tab.goto(f"{guest.origin}/fault/")
+
+    assert problems(guest) + measured(guest.tab) == []
 
 
-def test_the_desk_has_no_barrier(visit: NewVisitor, town: Town) -> None:
-    order = make_order(town.lota)
-    seller = visit(script=True)
-    seller.sign_in("meera@example.org", then="/seller/")
-    found = problems(seller)
-    make_owed(town.lota.stockrecords.get().partner)
-    payout = make_exported().payouts.get()
-    money = ("money/", "money/?show=paid", f"money/{payout.pk}/")
-    for path in ("orders/", f"orders/{part_of(order).number}/", *money, "products/"):
-        seller.go(f"/seller/{path}")
-        found += problems(seller)
+@pytest.mark.parametrize("place", MISTAKES, ids=str)
+def test_after_a_mistake_the_list_of_mistakes_has_the_focus(
+    settled: Settled, people: dict[Who, Visitor], place: Place
+) -> None:
+    visitor = people[place.who]
+    visitor.tab.set_viewport_size(SMALLEST)
+    come(visitor, place, settled, "hi")
+    form = visitor.tab.get_by_role("main").locator("form.form, form.till").first
+    form.evaluate(EMPTY)
 
-    assert found == []
+    form.locator(".button[type=submit]").first.press("Enter")
 
-
-def test_the_keyboard_alone_buys(visit: NewVisitor, town: Town) -> None:
-    buyer = visit(DESKTOP, script=True)
-    buyer.go("/en/")
-    press_on(buyer, "Moradabad")
-    press_on(buyer, "Brass lota")
-    press_on(buyer, "Add to basket")
-    press_on(buyer, "Go on to address and payment")
-    fill_address(buyer)
-    press_on(buyer, "Place the order and pay ₹")
-
-    expect(buyer.tab.get_by_label("Card number")).to_be_visible()
+    expect(visitor.tab.locator("#errors")).to_be_focused()
+    assert visitor.tab.locator("#errors li").count() > 0
+    assert problems(visitor) == []
 
 
-def press_on(visitor: Visitor, name: str) -> None:
-    """Press Tab until what has this name is reached and is seen to be; then press Enter."""
-    tab, reached = visitor.tab, ""
-    for _ in range(250):
-        tab.keyboard.press("Tab")
-        reached = tab.evaluate(NAME_OF_FOCUS)
-        if reached.startswith(name):
-            break
-    assert reached.startswith(name)
-    assert tab.evaluate(RING_OF_FOCUS), f"nothing shows that {name} is reached"
-    was = tab.url
-    tab.keyboard.press("Enter")
-    tab.wait_for_url(lambda url: url != was)
+def come(visitor: Visitor, place: Place, settled: Settled, language: str) -> tuple[int, str]:
+    """Open a page as its person, with nothing left of the page before; tell what was answered."""
+    cookies = settled.cookies[place.who] | {settings.LANGUAGE_COOKIE_NAME: language}
+    visitor.tab.context.clear_cookies()
+    visitor.tab.context.add_cookies(
+        [{"name": name, "value": value, "url": visitor.origin} for name, value in cookies.items()]
+    )
+    with override(language):
+        arguments = settled.arguments.get(place.of or place.route, {})
+        path = (
+            reverse("home") + place.path if place.path else reverse(place.route, kwargs=arguments)
+        )
+        answer = visitor.tab.goto(f"{visitor.origin}{path}{place.query and '?'}{place.query}")
+        assert answer is not None
+        return answer.status, resolve(urlsplit(visitor.tab.url).path).view_name

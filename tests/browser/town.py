@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from io import StringIO
 
+from allauth.account.models import EmailAddress
 from django.core.management import call_command
 
 from storefront.accounts.models import User
@@ -68,6 +69,13 @@ def build_town() -> Town:
         make_artisan_page(maker, language=language)
     make_story([lota])
     return Town(brass, silk, lota, bell, stole, people["staff@example.org"])
+
+
+def add_asha() -> User:
+    """Take in a buyer whose address is confirmed."""
+    asha: User = User.objects.create_user("asha@example.org", PASSWORD, first_name="Asha")
+    EmailAddress.objects.create(user=asha, email=asha.email, verified=True, primary=True)
+    return asha
 
 
 def _silk_house(user: User) -> Partner:

@@ -148,8 +148,9 @@ def test_the_sheet_shows_each_letter_in_both_languages(client: Client) -> None:
 
     assert sheet.count('<iframe sandbox=""') == 2 * len(SAMPLES)
     assert 'src="/en/styleguide/letters/order_packed/hi/"' in sheet
-    shown = client.get("/en/styleguide/letters/order_packed/hi/").content.decode()
-    assert shown == letter_of("order_packed", "hi").html
+    shown = client.get("/en/styleguide/letters/order_packed/hi/")
+    assert shown.content.decode() == letter_of("order_packed", "hi").html
+    assert "style-src 'unsafe-inline'" in shown["Content-Security-Policy"]
 
 
 @override_settings(STYLEGUIDE=True)
