@@ -35,6 +35,7 @@ class Place:
 
 _OF_ALL = (
     *("home", "districts", "district", "crafts", "craft", "makers", "maker", "stories", "story"),
+    *("collections", "collection", "draft"),
     *("help", "how-search-works", "about", "contact", "delivery", "returns", "terms", "privacy"),
     *("grievance", "shop", "product", "product-delivery", "reviews", "search", "basket", "offline"),
     *("order", "order-cancel", "alert-ask", "alert"),
@@ -77,6 +78,8 @@ PLACES = (
     Place("search", query="q=xyzzy"),
     Place("product", of="product sold out"),
     Place("product", of="product gone", status=410),
+    Place("collection", of="collection empty"),
+    Place("draft", of="draft ended", status=410),
     Place("product-delivery", query="pin=208001"),
     Place("order", of="order unpaid"),
     Place("order", of="order at the door"),
@@ -98,7 +101,14 @@ MISTAKES = (
 NO_PAGE = {
     **dict.fromkeys(
         (
-            *("set_language", "webhook", "desk-switch", "desk-product-describe"),
+            *(
+                "set_language",
+                "webhook",
+                "desk-switch",
+                "desk-product-describe",
+                "story-read",
+                "desk-product-measure",
+            ),
             *("basket-add", "basket-line", "basket-vouchers", "basket-voucher"),
             *("order-pay", "order-door", "order-code", "order-new-code", "order-arrived"),
             *("order-again", "address-usual", "wish-add", "wish-remove", "wish-basket"),
@@ -116,6 +126,7 @@ NO_PAGE = {
                 "worker",
                 "manifest",
             ),
+            *("llms", "story-feed", "story-feed-atom"),
             *("media", "suggest", "me", "mfa_download_recovery_codes"),
         ),
         DATA,

@@ -11,9 +11,11 @@ from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
 
+from cms.draft_links import make_link
+from cms.publish import write_collection
 from storefront.accounts.models import User
-from storefront.buyer.services import Where, save_address
 from storefront.catalogue.services import withdraw
+from storefront.checkout.services import Where, save_address
 from storefront.core.clock import now
 from storefront.feedback import services as feedback
 from storefront.feedback.models import ProductReview
@@ -63,7 +65,7 @@ def settle(town: Town) -> Settled:
         "district": {"slug": "moradabad"},
         "craft": {"slug": "brassware"},
         "maker": {"slug": town.lota.artisan.slug},
-        "story": {"slug": make_story([town.lota], language="hi").slug},
+        **_stories(town),
         "letter": {"name": "order_confirmed", "language": "hi"},
         **_products(town),
         **_orders(town, asha),
@@ -72,6 +74,22 @@ def settle(town: Town) -> Settled:
         **_payouts(town),
     }
     return Settled(arguments, _cookies(town, asha))
+
+
+def _stories(town: Town) -> Arguments:
+    story = make_story([town.lota], language="hi")
+    for language in ("en", "hi"):
+        facts = {"title": "For Deepavali", "intro": "Brass that takes the flame twice."}
+        write_collection("gifts", language=language, picks=[town.lota.pk], **facts)
+        write_collection("nothing", language=language, picks=[], **facts)
+    link, ended = (make_link(story, by=town.staff, days=days, at=now()) for days in (7, 0))
+    return {
+        "story": {"slug": story.slug},
+        "collection": {"slug": "gifts"},
+        "collection empty": {"slug": "nothing"},
+        "draft": {"key": link.token},
+        "draft ended": {"key": ended.token},
+    }
 
 
 def _products(town: Town) -> Arguments:
