@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-from allauth.account.models import EmailAddress
 from django.core import mail
 from playwright.sync_api import expect
 
@@ -19,14 +18,15 @@ from tests.browser.purchase import click
 from tests.browser.town import PASSWORD, Town
 from tests.factories.catalogue import make_picture, stock_record
 from tests.factories.orders import make_order, make_shipped, part_of
+from tests.factories.people import confirm_address, make_asha
 
 ROOMS = ("", "orders/", "addresses/new/", "wishes/", "alerts/", "reviews/", "letters/", "data/")
 
 
-def make_asha(town: Town) -> User:
+def settle_asha(town: Town) -> User:
     """Take in a buyer who has a lota at home."""
-    asha = User.objects.create_user("asha@example.org", PASSWORD, first_name="Asha")
-    EmailAddress.objects.create(user=asha, email=asha.email, verified=True, primary=True)
+    asha = make_asha()
+    confirm_address(asha)
     order = make_order(town.lota, user=asha)
     say_arrived(make_shipped(part_of(order)), by=None, now=now())
     mail.outbox.clear()
@@ -36,7 +36,7 @@ def make_asha(town: Town) -> User:
 def test_a_guest_saves_a_piece_signs_in_and_moves_it_to_the_basket(
     visit: NewVisitor, town: Town
 ) -> None:
-    make_asha(town)
+    settle_asha(town)
     buyer = visit()
     buyer.go(town.bell.get_absolute_url())
     click(buyer, "Save to my wish list")
@@ -77,7 +77,7 @@ def test_a_guest_hears_once_that_a_piece_is_back(visit: NewVisitor, town: Town) 
 def test_a_buyer_writes_with_a_photo_and_others_read_it(
     visit: NewVisitor, town: Town, tmp_path: Path
 ) -> None:
-    make_asha(town)
+    settle_asha(town)
     buyer = visit()
     buyer.sign_in("asha@example.org", then="/en/account/reviews/")
     click(buyer, "Write a review Brass lota", "link")
@@ -107,7 +107,7 @@ def test_a_buyer_writes_with_a_photo_and_others_read_it(
 
 
 def test_the_account_has_no_barrier(visit: NewVisitor, town: Town) -> None:
-    make_asha(town)
+    settle_asha(town)
     buyer = visit(script=True)
     buyer.sign_in("asha@example.org", then="/en/account/")
     found = []
