@@ -213,6 +213,29 @@ def season_is_known(db: None) -> None:
 
 
 @pytest.fixture
+def asha(db: None) -> Any:
+    """Asha, who buys here."""
+    from tests.factories.people import make_asha
+
+    return make_asha()
+
+
+@pytest.fixture
+def confirmed(asha: Any) -> None:
+    """Let Asha's address be shown to be hers."""
+    from tests.factories.people import confirm_address
+
+    confirm_address(asha)
+
+
+@pytest.fixture
+def signed_in(browser_client: Client, asha: Any) -> Client:
+    """Asha's browser."""
+    browser_client.force_login(asha)
+    return browser_client
+
+
+@pytest.fixture
 def no_mail_server() -> Iterator[None]:
     """Let no mail server answer, and the tasks wait in their table."""
     from django.test import override_settings

@@ -17,7 +17,7 @@ from storefront.atlas.models import State
 from storefront.basket.models import Basket, Line
 from storefront.checkout.services import place_order
 from storefront.core.clock import now
-from storefront.order.services import Buyer
+from storefront.order.services import Buyer, Where
 from storefront.partner.models import StockRecord
 
 
@@ -40,17 +40,16 @@ def main(words: list[str]) -> None:
 
 def _buyer(state: State, number: int) -> Buyer:
     """Return another buyer each time, and in each process."""
-    return Buyer(
-        email=f"asha{number}.{getpid()}@example.org",
+    where = Where(
         name="Asha Verma",
         phone=f"+9198{(getpid() * 10_000 + number) % 100_000_000:08d}",
         line1="12 Hazratganj",
         line2="",
-        city="Lucknow",
+        town="Lucknow",
         pin="226001",
         state=state,
-        language="en",
     )
+    return Buyer(f"asha{number}.{getpid()}@example.org", where, "en")
 
 
 def prepared(number: int) -> list[Basket]:

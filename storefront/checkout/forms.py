@@ -18,8 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from storefront.accounts.models import User
 from storefront.atlas.queries import PinFacts, pin_facts, states_by_name
 from storefront.atlas.rules import clean_mobile
-from storefront.checkout.services import Where
-from storefront.order.services import Buyer
+from storefront.order.services import Buyer, Where
 
 SELECTED = SafeString(" selected")
 BOXES = ("postcode", "town", "state", "line1", "line2", "name", "phone", "email")
@@ -205,20 +204,8 @@ class AddressForm(forms.Form):
 
     def buyer(self, *, language: str, user: User | None = None, came_from: str = "") -> Buyer:
         """Return who buys, once the form is valid; without `user` a guest."""
-        data = self.cleaned_data
-        return Buyer(
-            email=data["email"],
-            name=data["name"],
-            phone=data["phone"],
-            line1=data["line1"],
-            line2=data["line2"],
-            city=data["town"],
-            pin=data["postcode"],
-            state=data["state"],
-            language=language,
-            user=user,
-            came_from=came_from,
-        )
+        email: str = self.cleaned_data["email"]
+        return Buyer(email, self.where(), language, user=user, came_from=came_from)
 
 
 def pin_problem(facts: PinFacts) -> str:

@@ -14,12 +14,6 @@ pytestmark = pytest.mark.django_db
 SIGN_UP = {"email": "asha@example.org", "password1": "a long pass phrase"}
 
 
-@pytest.fixture
-def asha() -> User:
-    """Take in a buyer."""
-    return User.objects.create_user("asha@example.org", "a long pass phrase")
-
-
 def ask(client: Client, language: str, address: str, form: dict[str, str]) -> Any:
     """Send a form of the account pages and return the one letter that follows."""
     mail.outbox.clear()

@@ -16,9 +16,9 @@ from storefront.accounts.tasks import post_link
 from storefront.core.clock import now
 from storefront.wishes.models import Alert
 from tests.factories.catalogue import make_product
+from tests.factories.people import PASSWORD, confirm_address, make_asha
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_mail_server")]
-PASSWORD = "a long pass phrase"
 EMAIL = {"email": "asha@example.org"}
 LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
 
@@ -62,7 +62,7 @@ def test_who_signs_up_has_an_account_and_confirms_the_address_later(client: Clie
 
 
 def test_a_forgotten_password_is_chosen_anew_once_the_letter_comes(client: Client) -> None:
-    User.objects.create_user("asha@example.org", PASSWORD)
+    make_asha()
 
     answer = client.post("/en/account/password/reset/", EMAIL)
 
@@ -81,7 +81,7 @@ def test_an_address_without_an_account_gets_the_same_answer(client: Client) -> N
 
 
 def test_who_changes_the_address_is_answered_too(client: Client) -> None:
-    client.force_login(User.objects.create_user("asha@example.org", PASSWORD))
+    client.force_login(make_asha())
 
     answer = client.post("/en/account/email/", {"email": "new@example.org", "action_add": ""})
 
@@ -104,7 +104,7 @@ def test_the_queue_holds_no_link_that_lets_somebody_in(client: Client, page: str
     if page == "signup":
         sign_up(client)
     else:
-        User.objects.create_user("asha@example.org", PASSWORD)
+        make_asha()
         client.post("/en/account/password/reset/", EMAIL)
 
     held = json.dumps(waiting().args_kwargs)
@@ -128,8 +128,8 @@ def test_a_link_is_tried_again_later_and_made_anew(client: Client) -> None:
 
 
 def test_a_letter_that_is_of_no_use_any_more_is_not_sent() -> None:
-    asha = User.objects.create_user("asha@example.org", PASSWORD)
-    EmailAddress.objects.create(user=asha, email=asha.email, verified=True, primary=True)
+    asha = make_asha()
+    confirm_address(asha)
 
     with override_settings(EMAIL_BACKEND=LOCMEM):
         post_link.call("account_email_confirmation", asha.email, "en", asha.pk)

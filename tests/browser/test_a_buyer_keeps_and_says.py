@@ -20,7 +20,7 @@ from tests.factories.catalogue import make_picture, stock_record
 from tests.factories.orders import make_order, make_shipped, part_of
 
 
-def make_asha(town: Town) -> User:
+def settle_asha(town: Town) -> User:
     """Take in a buyer who has a lota at home."""
     asha = add_asha()
     order = make_order(town.lota, user=asha)
@@ -32,7 +32,7 @@ def make_asha(town: Town) -> User:
 def test_a_guest_saves_a_piece_signs_in_and_moves_it_to_the_basket(
     visit: NewVisitor, town: Town
 ) -> None:
-    make_asha(town)
+    settle_asha(town)
     buyer = visit()
     buyer.go(town.bell.get_absolute_url())
     click(buyer, "Save to my wish list")
@@ -73,7 +73,7 @@ def test_a_guest_hears_once_that_a_piece_is_back(visit: NewVisitor, town: Town) 
 def test_a_buyer_writes_with_a_photo_and_others_read_it(
     visit: NewVisitor, town: Town, tmp_path: Path
 ) -> None:
-    make_asha(town)
+    settle_asha(town)
     buyer = visit()
     buyer.sign_in("asha@example.org", then="/en/account/reviews/")
     click(buyer, "Write a review Brass lota", "link")

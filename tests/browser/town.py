@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from io import StringIO
 
-from allauth.account.models import EmailAddress
 from django.core.management import call_command
 
 from storefront.accounts.models import User
@@ -20,6 +19,7 @@ from tests.factories.catalogue import (
     make_seller,
 )
 from tests.factories.pages import make_artisan_page, make_craft_page, make_district_page, make_story
+from tests.factories.people import confirm_address, make_asha
 
 PASSWORD = "a long pass phrase"
 PEOPLE = {
@@ -73,8 +73,8 @@ def build_town() -> Town:
 
 def add_asha() -> User:
     """Take in a buyer whose address is confirmed."""
-    asha: User = User.objects.create_user("asha@example.org", PASSWORD, first_name="Asha")
-    EmailAddress.objects.create(user=asha, email=asha.email, verified=True, primary=True)
+    asha = make_asha(password=PASSWORD)
+    confirm_address(asha)
     return asha
 
 

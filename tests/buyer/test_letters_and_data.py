@@ -19,22 +19,9 @@ from storefront.wishes.models import Alert, WishLine
 from storefront.wishes.services import ask_alert, wish
 from tests.factories.catalogue import make_product, make_seller
 from tests.factories.orders import make_order, make_shipped, part_of
+from tests.factories.people import PASSWORD
 
-pytestmark = pytest.mark.django_db
-PASSWORD = "a long pass phrase"
-
-
-@pytest.fixture
-def asha() -> User:
-    user = User.objects.create_user("asha@example.org", PASSWORD, first_name="Asha")
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
-
-
-@pytest.fixture
-def signed_in(client: Client, asha: User) -> Client:
-    client.force_login(asha)
-    return client
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("confirmed")]
 
 
 def full_life(user: User) -> Order:

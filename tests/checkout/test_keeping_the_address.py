@@ -21,17 +21,6 @@ def _post() -> None:
     make_post()
 
 
-@pytest.fixture
-def asha() -> User:
-    return User.objects.create_user("asha@example.org", "a long pass phrase", first_name="Asha")
-
-
-@pytest.fixture
-def member(browser_client: Client, asha: User) -> Client:
-    browser_client.force_login(asha)
-    return browser_client
-
-
 def pick(client: Client) -> None:
     client.post("/en/basket/add/", {"product_id": make_product().pk, "quantity": 1})
 
@@ -54,69 +43,69 @@ def book() -> list[tuple[str, str, str, bool]]:
     [("en", "Keep this address for next time"), ("hi", "यह पता अगली बार के लिए सहेजें")],
 )
 def test_who_is_signed_in_finds_a_box_that_nobody_ticked(
-    member: Client, language: str, label: str
+    signed_in: Client, language: str, label: str
 ) -> None:
-    pick(member)
+    pick(signed_in)
 
-    page = member.get(f"/{language}/checkout/").content.decode()
+    page = signed_in.get(f"/{language}/checkout/").content.decode()
 
     [box] = [each for each in page.split("<input") if 'name="keep"' in each]
     assert label in box
     assert "checked" not in box.split(">")[0]
 
 
-def test_the_box_stays_ticked_while_the_pin_is_looked_up(member: Client) -> None:
-    pick(member)
+def test_the_box_stays_ticked_while_the_pin_is_looked_up(signed_in: Client) -> None:
+    pick(signed_in)
 
-    page = member.post("/en/checkout/", address_form(look_up="1") | KEEP).content.decode()
+    page = signed_in.post("/en/checkout/", address_form(look_up="1") | KEEP).content.decode()
 
     [box] = [each for each in page.split("<input") if 'name="keep"' in each]
     assert "checked" in box.split(">")[0]
     assert book() == []
 
 
-def test_a_kept_address_is_in_the_book_and_filled_in_next_time(member: Client, asha: User) -> None:
-    buy(member, **KEEP)
-    pick(member)
+def test_a_kept_address_is_in_the_book_and_comes_next_time(signed_in: Client, asha: User) -> None:
+    buy(signed_in, **KEEP)
+    pick(signed_in)
 
     assert book() == [("Asha Verma", "+919876543210", "12 Hazratganj", True)]
-    assert "12 Hazratganj" in member.get("/en/account/addresses/").content.decode()
-    assert 'value="12 Hazratganj"' in member.get("/en/checkout/").content.decode()
+    assert "12 Hazratganj" in signed_in.get("/en/account/addresses/").content.decode()
+    assert 'value="12 Hazratganj"' in signed_in.get("/en/checkout/").content.decode()
     assert UserAddress.objects.get().user == asha
 
 
-def test_without_the_tick_nothing_is_kept(member: Client) -> None:
-    buy(member)
+def test_without_the_tick_nothing_is_kept(signed_in: Client) -> None:
+    buy(signed_in)
 
     assert book() == []
     assert Order.objects.count() == 1
 
 
-def test_the_same_address_is_kept_once_in_whichever_language_it_was_typed(member: Client) -> None:
+def test_the_same_address_is_kept_once_in_whichever_language_it_is(signed_in: Client) -> None:
     for language in ("en", "hi", "en"):
-        buy(member, language, **KEEP)
+        buy(signed_in, language, **KEEP)
 
     assert len(book()) == 1
     assert Order.objects.count() == 3
 
 
-def test_the_same_address_keeps_the_number_that_was_typed_last(member: Client) -> None:
-    buy(member, **KEEP)
-    buy(member, phone="87654 32109", **KEEP)
+def test_the_same_address_keeps_the_number_that_was_typed_last(signed_in: Client) -> None:
+    buy(signed_in, **KEEP)
+    buy(signed_in, phone="87654 32109", **KEEP)
 
     assert book() == [("Asha Verma", "+918765432109", "12 Hazratganj", True)]
 
 
-def test_another_receiver_at_the_same_door_is_another_address(member: Client) -> None:
-    buy(member, **KEEP)
-    buy(member, name="Ravi Verma", **KEEP)
+def test_another_receiver_at_the_same_door_is_another_address(signed_in: Client) -> None:
+    buy(signed_in, **KEEP)
+    buy(signed_in, name="Ravi Verma", **KEEP)
 
     assert [name for name, *_ in book()] == ["Asha Verma", "Ravi Verma"]
 
 
-def test_another_address_does_not_become_the_usual_one(member: Client) -> None:
-    buy(member, **KEEP)
-    buy(member, line1="7 Aminabad", **KEEP)
+def test_another_address_does_not_become_the_usual_one(signed_in: Client) -> None:
+    buy(signed_in, **KEEP)
+    buy(signed_in, line1="7 Aminabad", **KEEP)
 
     assert [(line1, is_usual) for _, _, line1, is_usual in book()] == [
         ("12 Hazratganj", True),
@@ -124,28 +113,28 @@ def test_another_address_does_not_become_the_usual_one(member: Client) -> None:
     ]
 
 
-def test_sent_twice_there_is_one_order_and_one_address(member: Client) -> None:
-    pick(member)
+def test_sent_twice_there_is_one_order_and_one_address(signed_in: Client) -> None:
+    pick(signed_in)
     for _ in range(2):
-        member.post("/en/checkout/", address_form(**KEEP))
+        signed_in.post("/en/checkout/", address_form(**KEEP))
 
     assert len(book()) == Order.objects.count() == 1
 
 
-def test_an_order_that_is_refused_keeps_no_address(member: Client) -> None:
-    answer = buy(member, expected_total="1.00", **KEEP)
+def test_an_order_that_is_refused_keeps_no_address(signed_in: Client) -> None:
+    answer = buy(signed_in, expected_total="1.00", **KEEP)
 
     assert answer.status_code == 409
     assert book() == []
 
 
 def test_a_full_book_keeps_nothing_more_and_the_order_stands(
-    member: Client, monkeypatch: pytest.MonkeyPatch
+    signed_in: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(addresses, "MOST_ADDRESSES", 1)
-    buy(member, **KEEP)
+    buy(signed_in, **KEEP)
 
-    page = buy(member, line1="7 Aminabad", **KEEP).content.decode()
+    page = buy(signed_in, line1="7 Aminabad", **KEEP).content.decode()
 
     assert "Your address book is full, so this address was not kept." in page
     assert [line1 for _, _, line1, _ in book()] == ["12 Hazratganj"]

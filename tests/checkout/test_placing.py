@@ -55,7 +55,7 @@ def test_tax_is_split_in_halves_inside_the_state_and_whole_across_states() -> No
     away = make_basket(lota)
 
     in_up = place_order(home, buyer=make_buyer(), expected_total=None, now=now()).order
-    delhi = make_buyer(state=make_state("07"), pin="110001", city="Delhi")
+    delhi = make_buyer(state=make_state("07"), pin="110001", town="Delhi")
     in_delhi = place_order(away, buyer=delhi, expected_total=None, now=now()).order
 
     one, other = in_up.lines.get(), in_delhi.lines.get()
@@ -121,7 +121,7 @@ def test_a_total_that_the_buyer_did_not_see_is_refused() -> None:
 def test_an_enrolled_seller_cannot_sell_out_of_the_state() -> None:
     seller = make_seller("Small Workshop", kind=SellerKind.ENROLLED)
     basket = make_basket(make_product(seller=seller))
-    delhi = make_buyer(state=make_state("07"), pin="110001", city="Delhi")
+    delhi = make_buyer(state=make_state("07"), pin="110001", town="Delhi")
 
     with pytest.raises(CannotDeliver, match="Small Workshop"):
         place_order(basket, buyer=delhi, expected_total=None, now=now())

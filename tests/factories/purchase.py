@@ -11,7 +11,7 @@ from storefront.basket import services as baskets
 from storefront.basket.models import Basket
 from storefront.catalogue.models import Product
 from storefront.core.clock import today
-from storefront.order.services import Buyer
+from storefront.order.services import Buyer, Where
 from storefront.shipping.models import ShippingRate
 from storefront.shipping.rules import Zone
 from tests.factories.catalogue import make_district, make_state
@@ -39,18 +39,17 @@ def make_post() -> None:
 
 def make_buyer(**facts: Any) -> Buyer:
     """Return a guest of Lucknow."""
-    known: dict[str, Any] = {
-        "email": "asha@example.org",
+    address: dict[str, Any] = {
         "name": "Asha Verma",
         "phone": "+919876543210",
         "line1": "12 Hazratganj",
         "line2": "",
-        "city": "Lucknow",
+        "town": "Lucknow",
         "pin": "226001",
         "state": make_state("09"),
-        "language": "en",
     }
-    return Buyer(**(known | facts))
+    where = Where(**{name: facts.pop(name, usual) for name, usual in address.items()})
+    return Buyer(**({"email": "asha@example.org", "where": where, "language": "en"} | facts))
 
 
 def make_basket(*products: Product, quantity: int = 1, story: UUID | None = None) -> Basket:

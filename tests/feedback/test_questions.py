@@ -18,11 +18,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def asha() -> User:
-    return User.objects.create_user("asha@example.org", "a long pass phrase")
-
-
-@pytest.fixture
 def meera() -> User:
     return User.objects.create_user("meera@example.org", "a long pass phrase")
 

@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.core import mail
 
 from storefront.accounts.models import User
@@ -19,6 +18,7 @@ from storefront.wishes.services import ask_alert, tell_waiting
 from tests.factories.cash import confirm_cash, order_cash
 from tests.factories.catalogue import make_product
 from tests.factories.orders import make_order, make_shipped, part_of
+from tests.factories.people import confirm_address, make_asha
 
 pytestmark = pytest.mark.django_db
 CODES = {"en": "en-IN", "hi": "hi"}
@@ -26,7 +26,7 @@ CODES = {"en": "en-IN", "hi": "hi"}
 
 def make_reader(language: str) -> User:
     """Take in somebody who chose a language for their letters, or none."""
-    return User.objects.create_user("asha@example.org", "a long pass phrase", language=language)
+    return make_asha(language=language)
 
 
 def assert_all_in(language: str, *, letters: int) -> None:
@@ -87,7 +87,7 @@ def test_an_answer_comes_in_the_language_chosen_since_the_question() -> None:
 
 def test_an_alert_comes_in_the_language_chosen_since_it_was_asked_for() -> None:
     asha, lota = make_reader(""), make_product(stock=0)
-    EmailAddress.objects.create(user=asha, email=asha.email, verified=True, primary=True)
+    confirm_address(asha)
     ask_alert(lota.pk, user=asha, email="", language="en", came_from="", now=now())
     User.objects.update(language="hi")
     mail.outbox.clear()

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core import mail
 from django.test import Client, override_settings
@@ -21,15 +20,8 @@ from storefront.wishes.models import Alert
 from storefront.wishes.rules import ALERT_MOVES, AlertState, may_move
 from tests.factories.catalogue import make_picture, make_product, stock_record
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("confirmed")]
 MISSING = "(nothing here)"
-
-
-@pytest.fixture
-def asha() -> User:
-    user = User.objects.create_user("asha@example.org", "a long pass phrase")
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
-    return user
 
 
 @pytest.fixture

@@ -10,20 +10,9 @@ from storefront.wishes import services
 from storefront.wishes.models import WishLine, WishList
 from storefront.wishes.queries import wishes_of
 from tests.factories.catalogue import make_picture, make_product
+from tests.factories.people import PASSWORD
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "a long pass phrase"
-
-
-@pytest.fixture
-def asha() -> User:
-    return User.objects.create_user("asha@example.org", PASSWORD)
-
-
-@pytest.fixture
-def signed_in(browser_client: Client, asha: User) -> Client:
-    browser_client.force_login(asha)
-    return browser_client
 
 
 def test_a_thing_is_saved_once_however_often_it_is_asked(signed_in: Client, asha: User):

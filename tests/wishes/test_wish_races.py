@@ -4,7 +4,6 @@ from datetime import datetime
 from functools import partial
 
 import pytest
-from allauth.account.models import EmailAddress
 from django.core import mail
 
 from storefront.accounts.models import User
@@ -14,6 +13,7 @@ from storefront.stock.services import set_free
 from storefront.wishes.models import Alert, WishLine, WishList
 from storefront.wishes.services import ask_alert, tell_waiting, wish
 from tests.factories.catalogue import make_product, stock_record
+from tests.factories.people import confirm_address
 from tests.rounds import racing
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.races]
@@ -22,7 +22,7 @@ ROUNDS = 20
 
 def make_person(number: int) -> User:
     user = User.objects.create_user(f"asha{number}@example.org", "a long pass phrase")
-    EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    confirm_address(user)
     return user
 
 

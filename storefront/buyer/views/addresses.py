@@ -100,7 +100,7 @@ def _page(
     here = reverse("address", args=[known.pk]) if known else reverse("address-new")
     context = {
         "form": form,
-        "is_new": known is None,
+        "title": _("Change the address") if known else _("Add an address"),
         "here": here,
         "back_url": reverse("addresses"),
     }

@@ -2,7 +2,6 @@
 
 from storefront.checkout.services.addresses import (
     TooManyAddresses,
-    Where,
     delete_address,
     make_usual,
     save_address,
@@ -26,7 +25,6 @@ __all__ = [
     "Ticket",
     "TooManyAddresses",
     "TotalChanged",
-    "Where",
     "delete_address",
     "make_usual",
     "place_once",

@@ -1,7 +1,5 @@
 """The address book: the same address once, one of them the usual one, nobody else's in reach."""
 
-from dataclasses import dataclass
-
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
@@ -14,6 +12,7 @@ from storefront.atlas.models import State
 from storefront.checkout.queries import kept_addresses
 from storefront.checkout.rules import MOST_ADDRESSES
 from storefront.core.refusals import Refusal
+from storefront.order.services import Where
 
 INDIA = "IN"
 
@@ -22,19 +21,6 @@ class TooManyAddresses(Refusal):
     """So many addresses are nobody's."""
 
     code = "too-many-addresses"
-
-
-@dataclass(frozen=True, slots=True)
-class Where:
-    """An address as it is typed."""
-
-    name: str
-    phone: str
-    line1: str
-    line2: str
-    town: str
-    pin: str
-    state: State
 
 
 @transaction.atomic(durable=True)
@@ -53,8 +39,9 @@ def save_address(
     """
     lock_person(user)
     mine = kept_addresses(user)
-    address = mine.get(pk=address_id) if address_id else UserAddress(user=user)
-    _write(address, where)
+    address = mine.get(pk=address_id) if address_id else UserAddress(user=user, country_id=INDIA)
+    for column, typed in where.columns().items():
+        setattr(address, column, typed)
     others = mine.exclude(pk=address.pk)
     same = others.filter(hash__in=_hashes(address, where.state)).first()
     if same is not None:
@@ -91,14 +78,6 @@ def delete_address(user: User, *, address_id: int) -> None:
     if first is not None and not first.is_default_for_shipping:
         first.is_default_for_shipping = True
         first.save()
-
-
-def _write(address: UserAddress, where: Where) -> None:
-    """Put what was typed into an address that is not saved yet."""
-    address.first_name, address.phone_number = where.name, where.phone
-    address.line1, address.line2, address.line4 = where.line1, where.line2, where.town
-    address.state, address.postcode = where.state.name, where.pin
-    address.country_id = INDIA
 
 
 def _hashes(address: UserAddress, state: State) -> list[int]:

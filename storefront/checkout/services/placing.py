@@ -171,7 +171,7 @@ def _place(
     if view.problems:
         raise BasketHasProblems(view)
     today = now.astimezone(INDIA).date()
-    offer = summary(view, buyer_state=buyer.state.pk, today=today)
+    offer = summary(view, buyer_state=buyer.where.state.pk, today=today)
     if offer.undeliverable:
         raise CannotDeliver(offer)
     way, offer = _in_way(offer, name, buyer, now)
@@ -194,7 +194,8 @@ def _place(
 def _in_way(offer: Summary, name: str, buyer: Buyer, now: datetime) -> tuple[Way, Summary]:
     """Return the way that was chosen, if it is offered, and the price when paid so."""
     today = now.astimezone(INDIA).date()
-    asked = purchase_in(offer, today=today, pin=buyer.pin, email=buyer.email, phone=buyer.phone)
+    pin, phone = buyer.where.pin, buyer.where.phone
+    asked = purchase_in(offer, today=today, pin=pin, email=buyer.email, phone=phone)
     way = chosen(name, asked)
     return way, priced(offer, way, terms=asked.terms)
 

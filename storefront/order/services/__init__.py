@@ -15,12 +15,13 @@ from storefront.order.services.moves import (
     revive,
 )
 from storefront.order.services.reprice import charge_more, prepaid_of, take_back_prepaid
-from storefront.order.services.write import Buyer, OrderDraft, PartDraft, write_order
+from storefront.order.services.write import Buyer, OrderDraft, PartDraft, Where, write_order
 
 __all__ = [
     "Buyer",
     "OrderDraft",
     "PartDraft",
+    "Where",
     "Wish",
     "cancel_unpaid",
     "carry_out",

@@ -32,17 +32,36 @@ INDIA_ITSELF = Country(iso_3166_1_a2="IN", printable_name="India")
 
 
 @dataclass(frozen=True, slots=True)
-class Buyer:
-    """Who buys, and where it goes. `user` is empty for a guest."""
+class Where:
+    """Where a parcel goes and who receives it, as it is typed."""
 
-    email: str
     name: str
     phone: str
     line1: str
     line2: str
-    city: str
+    town: str
     pin: str
     state: State
+
+    def columns(self) -> dict[str, str]:
+        """Return it as Oscar's addresses keep it, but for the country."""
+        return {
+            "first_name": self.name,
+            "phone_number": self.phone,
+            "line1": self.line1,
+            "line2": self.line2,
+            "line4": self.town,
+            "state": self.state.name,
+            "postcode": self.pin,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """Who buys, and where it goes. `user` is empty for a guest."""
+
+    email: str
+    where: Where
     language: str
     user: User | None = None
     # The network address, as far as it is known
@@ -139,16 +158,7 @@ def _shopper(buyer: Buyer) -> Shopper:
 
 def _write_head(draft: OrderDraft) -> Order:
     buyer = draft.buyer
-    address = ShippingAddress(
-        first_name=buyer.name,
-        line1=buyer.line1,
-        line2=buyer.line2,
-        line4=buyer.city,
-        state=buyer.state.name,
-        postcode=buyer.pin,
-        country=INDIA_ITSELF,
-        phone_number=buyer.phone,
-    )
+    address = ShippingAddress(country=INDIA_ITSELF, **buyer.where.columns())
     # What the dashboard searches in; Oscar's own `save` would write it.
     address.search_text = address.join_fields(address.search_fields, separator=" ")
     insert([address])
@@ -181,7 +191,7 @@ def _write_head(draft: OrderDraft) -> Order:
         status=OrderState.PENDING_PAYMENT,
         date_placed=draft.now,
         language=buyer.language,
-        place_of_supply=buyer.state,
+        place_of_supply=buyer.where.state,
         payable_until=draft.payable_until,
     )
     return insert([order])[0]
@@ -203,7 +213,7 @@ def _taxed(buyer: Buyer, line: BasketLine, total: Decimal) -> tuple[Decimal, Tax
     if seller.kind != SellerKind.REGULAR:
         # Enrolled and composition sellers charge no tax.
         return ZERO, TaxSplit(taxable=total, cgst=ZERO, sgst=ZERO, igst=ZERO)
-    within = seller.state_id == buyer.state.pk
+    within = seller.state_id == buyer.where.state.pk
     return rate, split_inclusive(total, rate=rate, within_state=within)
 
 

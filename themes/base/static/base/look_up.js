@@ -1,6 +1,7 @@
 // As soon as a PIN code is complete, the form is sent to be filled in by it; what depends on the PIN
 // (town, state, delivery, ways to pay) is put in place. Without this script a button does the same.
-const form = document.querySelector("[data-look-up]");
+const formOf = (page) => page.querySelector("[name=look_up]")?.form;
+const form = formOf(document);
 if (form) {
   const { postcode, look_up: button } = form.elements;
   const filledIn = ["town", "state", "found_town", "expected_total"];
@@ -12,7 +13,7 @@ if (form) {
     const answer = await fetch(location.href, { method: "POST", body: typed });
     if (!answer.ok || answer.redirected || asked !== postcode.value) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const boxes = page.querySelector("[data-look-up]").elements;
+    const boxes = formOf(page).elements;
     for (const name of filledIn) {
       const box = form.elements[name];
       // What was changed while the answer was on its way stays; an address that is kept has no total.
