@@ -15,11 +15,12 @@ from cms.draft_links import make_link
 from cms.publish import write_collection
 from storefront.accounts.models import User
 from storefront.catalogue.services import withdraw
-from storefront.checkout.services import Where, save_address
+from storefront.checkout.services import save_address
 from storefront.core.clock import now
 from storefront.feedback import services as feedback
 from storefront.feedback.models import ProductReview
 from storefront.fulfilment.services import say_arrived
+from storefront.order.services import Where
 from storefront.payment.services import open_page
 from storefront.stock.rules import Reason
 from storefront.stock.services import set_free
