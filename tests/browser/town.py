@@ -60,7 +60,11 @@ def build_town() -> Town:
         seller=brass,
         price="650.00",
         stock=1,
-        pictures=[make_picture("A brass bell", "पीतल की घंटी")],
+        pictures=[
+            make_picture("A brass bell", "पीतल की घंटी"),
+            make_picture("The bell from below", "घंटी नीचे से"),
+            make_picture("The bell in a hand", "हाथ में घंटी"),
+        ],
     )
     stole = _stole(silk)
     for language in ("en", "hi"):
