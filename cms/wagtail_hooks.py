@@ -107,7 +107,7 @@ def register_report_menu_item() -> MenuItem:
 
 def link_sheet() -> SafeString:
     """Style what the back office shows of ours."""
-    return format_html('<link rel="stylesheet" href="{}">', static("base/back_office.css"))
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/back_office.css"))
 
 
 hooks.register("register_admin_viewset", register_product_chooser)
