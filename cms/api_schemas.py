@@ -1,68 +1,22 @@
 """What of a page goes out as JSON."""
 
-from collections.abc import Iterator
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
 from ninja import Schema
 from pydantic import Field
-from wagtail.rich_text import expand_db_html
 
-from cms.blocks.pictures import with_own_words
+from cms.api_blocks import blocks_out, prose_out
+from cms.block_schemas import Block
 from cms.pages.base import BasePage
 from cms.pages.stories import Occasion, StoryPage
 from cms.pictures import load_renditions, shown
 from storefront.api.pagination import absolute
-from storefront.api.schemas.catalogue import Name, Picture, ProductOut, picture_out, product_out
+from storefront.api.schemas.catalogue import Name, Picture, picture_out
 from storefront.atlas.models import Craft, District
-from storefront.catalogue.queries import cards_of
 from storefront.media.rules import Use
-
-
-class ChapterOut(Schema):
-    """The heading of a chapter."""
-
-    type: Literal["chapter"] = "chapter"
-    text: str
-
-
-class ParagraphOut(Schema):
-    """Paragraphs as HTML: p, b, i, a, ol, ul, li, and on plain pages h2 and h3."""
-
-    type: Literal["paragraph"] = "paragraph"
-    html: str
-
-
-class QuoteOut(Schema):
-    """What somebody said."""
-
-    type: Literal["quote"] = "quote"
-    text: str
-    attribution: str
-
-
-class StoryPictureOut(Schema):
-    """A picture in a story; an empty `alt` means decoration."""
-
-    type: Literal["picture"] = "picture"
-    picture: Picture
-    caption: str
-
-
-class ProductsOut(Schema):
-    """Products on sale at this moment; withdrawn ones are left out."""
-
-    type: Literal["products"] = "products"
-    title: str
-    products: list[ProductOut]
-
-
-Block = Annotated[
-    ChapterOut | ParagraphOut | QuoteOut | StoryPictureOut | ProductsOut,
-    Field(discriminator="type"),
-]
 
 
 class LanguageOut(Schema):
@@ -127,7 +81,7 @@ def story_detail(story: StoryPage) -> StoryDetail:
         craft=_name(craft, "craft") if craft else None,
         occasion=Occasion(story.occasion),
         read_minutes=story.read_minutes,
-        body=list(_blocks(story.body)),
+        body=list(blocks_out(story.body)),
     )
 
 
@@ -135,7 +89,7 @@ def page_out(page: BasePage) -> PageOut:
     """Return any page; the language of the moment must be the page's."""
     load_renditions([page.cover])
     is_story = isinstance(page, StoryPage)
-    blocks: list[Any] = list(_blocks(page.body)) if is_story else _prose(page.words())
+    blocks: list[Any] = list(blocks_out(page.body)) if is_story else prose_out(page.words())
     return PageOut(
         kind=page.address_name or "page",
         slug=page.slug,
@@ -175,35 +129,3 @@ def _translations(page: BasePage) -> list[LanguageOut]:
         LanguageOut(language=each["code"], url=absolute(each["url"]))
         for each in page.translations()
     ]
-
-
-def _blocks(body: Any) -> Iterator[Any]:
-    for block in body:
-        value = block.value
-        if block.block_type == "chapter":
-            yield ChapterOut(text=value)
-        elif block.block_type == "paragraph":
-            yield ParagraphOut(html=expand_db_html(value.source))
-        elif block.block_type == "quote":
-            yield QuoteOut(text=value["text"], attribution=value["attribution"])
-        elif block.block_type == "products":
-            yield _products(value)
-        elif value["picture"]:
-            yield _picture(value)
-
-
-def _products(value: Any) -> ProductsOut:
-    on_sale = (product.pk for product in value["products"] if product and product.is_public)
-    offered = [product_out(card) for card in cards_of(on_sale)]
-    return ProductsOut(title=value["title"], products=offered)
-
-
-def _picture(value: Any) -> StoryPictureOut:
-    load_renditions([value["picture"]])
-    view = picture_out(with_own_words(value["picture"]))
-    assert view is not None, "the picture is there"
-    return StoryPictureOut(picture=view, caption=value["caption"])
-
-
-def _prose(html: str) -> list[Any]:
-    return [ParagraphOut(html=expand_db_html(html))] if html else []

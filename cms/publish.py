@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import NAMESPACE_URL, uuid5
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import format_html_join
 
 from cms.pages.base import BasePage
@@ -39,12 +40,17 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """A chapter of a story: plain text, a quote, and the numbers of products at its end."""
+    """
+    A chapter of a story: plain text, a quote, other blocks, and the numbers of products at its end.
+
+    `blocks` are pairs of a block's name and its value as the body keeps it, lists without ids.
+    """
 
     heading: str
     paragraphs: Sequence[str]
     quote: str = ""
     quote_by: str = ""
+    blocks: Sequence[tuple[str, Mapping[str, Any]]] = ()
     products: Sequence[int] = ()
     products_title: str = ""
 
@@ -156,16 +162,36 @@ def _body(facts: StoryFacts) -> list[dict[str, Any]]:
         blocks += [("chapter", chapter.heading), ("paragraph", _html(chapter.paragraphs))]
         if chapter.quote:
             blocks.append(("quote", {"text": chapter.quote, "attribution": chapter.quote_by}))
+        blocks += chapter.blocks
         if chapter.products:
-            chosen = [
-                {"type": "item", "value": pk, "id": _stable(facts.slug, len(blocks), pk)}
-                for pk in chapter.products
-            ]
+            chosen = list(chapter.products)
             blocks.append(("products", {"title": chapter.products_title, "products": chosen}))
     return [
-        {"type": kind, "value": value, "id": _stable(facts.slug, number)}
+        {
+            "type": kind,
+            "value": _kept(kind, value, facts.slug, number),
+            "id": _stable(facts.slug, number),
+        }
         for number, (kind, value) in enumerate(blocks)
     ]
+
+
+def _kept(kind: str, value: Any, *place: object) -> Any:
+    """Return a block's value as the body keeps it: complete, and with a number for each item."""
+    block = StoryPage.body.field.stream_block.child_blocks[kind]
+    whole = block.get_prep_value(block.to_python(_numbered(value, *place)))
+    return json.loads(json.dumps(whole, cls=DjangoJSONEncoder))
+
+
+def _numbered(value: Any, *place: object) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _numbered(each, *place, name) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [
+            {"type": "item", "value": _numbered(each, *place, at), "id": _stable(*place, at)}
+            for at, each in enumerate(value)
+        ]
+    return value
 
 
 def _stable(*parts: object) -> str:

@@ -16,7 +16,8 @@ ACCESS, TRANSLATE = "wagtailadmin.access_admin", "wagtail_localize.submit_transl
 ANYWHERE = {EDITOR: ("add", "change"), MODERATOR: ("add", "change", "publish", "lock", "unlock")}
 # A correspondent is bound to the own districts besides: cms/correspondents.py.
 ON_STORIES = {EDITOR: ("publish",), CORRESPONDENT: ("add", "change")}
-ON_PICTURES = {
+# Pictures, and sound and film.
+IN_LIBRARY = {
     EDITOR: ("add", "change", "choose"),
     CORRESPONDENT: ("add", "choose"),
     MODERATOR: ("add", "change", "choose"),
@@ -60,7 +61,14 @@ def grant_page_permissions() -> None:
         group, _ = Group.objects.get_or_create(name=role.value)
         group.permissions.set(_permission(name) for name in besides)
         _set_pages(group, dict(_on_pages(role)))
-        _set_pictures(group, [f"wagtailimages.{action}_image" for action in ON_PICTURES[role]])
+        _set_library(
+            group,
+            [
+                name
+                for action in IN_LIBRARY[role]
+                for name in (f"wagtailimages.{action}_image", f"wagtaildocs.{action}_document")
+            ],
+        )
 
 
 def _on_pages(role: Role) -> Iterator[tuple[int, list[str]]]:
@@ -82,7 +90,7 @@ def _set_pages(group: Group, wanted: dict[int, list[str]]) -> None:
     GroupPagePermission.objects.filter(group=group).exclude(pk__in=kept).delete()
 
 
-def _set_pictures(group: Group, wanted: list[str]) -> None:
+def _set_library(group: Group, wanted: list[str]) -> None:
     library = Collection.get_first_root_node()
     kept = [
         GroupCollectionPermission.objects.get_or_create(

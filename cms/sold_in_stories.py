@@ -1,10 +1,10 @@
 """Which products a published story sells: kept in a table, so that product pages can ask."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.db import transaction
 
+from cms.blocks.products import chosen_products
 from cms.pages.stories import StoryPage, StoryProduct
 from storefront.catalogue.models import Product
 
@@ -30,10 +30,4 @@ def forget_products(story: StoryPage) -> None:
 def product_ids(story: StoryPage) -> Iterator[int]:
     """Return the numbers of the products in a story's body, without reading the products."""
     for block in story.body.raw_data:
-        if block["type"] == "products":
-            yield from filter(None, map(_number, block["value"].get("products", [])))
-
-
-def _number(item: Any) -> int | None:
-    """Return the number in a list block's item, which old and new forms wrap differently."""
-    return item.get("value") if isinstance(item, dict) else item
+        yield from chosen_products(block["type"], block["value"])

@@ -17,7 +17,7 @@ from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 
-from cms.choosers import ProductChooserViewSet, product_chooser_viewset
+from cms.choosers import CHOOSERS
 from cms.draft_links import draft_links
 from cms.front_page import NeedsCare, WaysIn
 from cms.pages.base import BasePage
@@ -27,9 +27,9 @@ from storefront.accounts.models import User
 from storefront.catalogue.models import Product
 
 
-def register_product_chooser() -> ProductChooserViewSet:
-    """Let stories choose products."""
-    return product_chooser_viewset
+def register_choosers() -> tuple[ViewSet, ...]:
+    """Let pages choose products, makers and sellers."""
+    return CHOOSERS
 
 
 class ProductURLFinder(ModelAdminURLFinder):
@@ -110,7 +110,7 @@ def link_sheet() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("cms/back_office.css"))
 
 
-hooks.register("register_admin_viewset", register_product_chooser)
+hooks.register("register_admin_viewset", register_choosers)
 hooks.register("register_admin_menu_item", register_dashboard)
 hooks.register("register_admin_viewset", register_lists)
 hooks.register("register_admin_urls", register_reports)

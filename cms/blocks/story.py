@@ -2,9 +2,13 @@
 
 from wagtail.blocks import StreamBlock
 
-from cms.blocks.pictures import PictureBlock
-from cms.blocks.products import ProductsBlock
-from cms.blocks.words import QuoteBlock, chapter_block, paragraph_block
+from cms.blocks.making import CareBlock, MakingBlock
+from cms.blocks.pictures import GalleryBlock, PictureBlock, StepsBlock, WidePictureBlock
+from cms.blocks.places import PlacesBlock
+from cms.blocks.prices import FairPriceBlock
+from cms.blocks.products import ProductBlock, ProductRowBlock, ProductsBlock
+from cms.blocks.recordings import RecordingBlock
+from cms.blocks.words import MadeByBlock, QuoteBlock, TermBlock, chapter_block, paragraph_block
 
 
 class StoryBlocks(StreamBlock):
@@ -13,5 +17,17 @@ class StoryBlocks(StreamBlock):
     chapter = chapter_block()
     paragraph = paragraph_block()
     quote = QuoteBlock()
+    term = TermBlock()
     picture = PictureBlock()
+    wide_picture = WidePictureBlock()
+    gallery = GalleryBlock()
+    recording = RecordingBlock()
+    places = PlacesBlock()
+    steps = StepsBlock()
+    making = MakingBlock()
+    care = CareBlock()
+    product = ProductBlock()
     products = ProductsBlock()
+    product_row = ProductRowBlock()
+    made_by = MadeByBlock()
+    fair_price = FairPriceBlock()

@@ -121,8 +121,8 @@ class CollectionPage(BasePage):
 
     def cards(self) -> list[Card]:
         """Return the cards of what is on sale: the chosen ones first, then what fits the rule."""
-        picked = [pick.value.pk for pick in self.picks if pick.value and pick.value.is_public]
-        chosen = cards_of(dict.fromkeys(picked))
+        picked = dict.fromkeys(pick.value for pick in self.picks if pick.value)
+        chosen = cards_of(picked, on_sale=True)
         rule = self._rule()
         if not rule or len(chosen) >= MOST:
             return chosen[:MOST]

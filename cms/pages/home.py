@@ -95,7 +95,5 @@ class HomePage(BasePage):
 
     def _featured(self) -> list[Card]:
         """Return what editors picked and is on sale; without picks, the shop's first ones."""
-        picked = [pick.value.pk for pick in self.picks if pick.value and pick.value.is_public]
-        if picked:
-            return cards_of(picked)
-        return cards(Product.objects.live().order_by(*ORDER[Sort.FEATURED])[:FEATURED])
+        picked = cards_of([pick.value for pick in self.picks if pick.value], on_sale=True)
+        return picked or cards(Product.objects.live().order_by(*ORDER[Sort.FEATURED])[:FEATURED])

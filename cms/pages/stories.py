@@ -20,6 +20,7 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from cms.blocks import StoryBlocks
+from cms.blocks.shelf import stocked
 from cms.cards import StoryCard
 from cms.correspondents import StoryPermissions, districts_of
 from cms.linked_data import article
@@ -170,9 +171,10 @@ class StoryPage(BasePage):
             district=self.district, crafts=[self.craft_id] if self.craft_id else []
         )
         stories = list(related[:RELATED])
-        inside = [block.value["picture"] for block in self.body if block.block_type == "picture"]
-        load_renditions([self.cover, *inside, *(story.cover for story in stories)])
+        shelf = stocked(self.body)
+        load_renditions([self.cover, *shelf.pictures, *(story.cover for story in stories)])
         return {
+            "shelf": shelf,
             "story": {
                 "title": self.title,
                 "summary": self.lead,

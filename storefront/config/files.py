@@ -1,4 +1,4 @@
-"""Files outside the pages: uploaded pictures, and what machines ask every site for."""
+"""Files outside the pages: what was uploaded, and what machines ask every site for."""
 
 import errno
 
@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.views.static import serve
+
+from storefront.config.parts import in_parts
 
 # A rendition's name says what it is of; a changed picture gets another name.
 KEEP = "public, max-age=604800"
@@ -23,7 +25,7 @@ TO_CRAWL = ("/*/shop/?page=", "/")
 
 def media(request: HttpRequest, path: str) -> HttpResponseBase:
     """
-    Return an uploaded file.
+    Return an uploaded file, or the part of it that a player asks for.
 
     Raises:
         Http404: there is none, or none can have so long a name.
@@ -35,7 +37,7 @@ def media(request: HttpRequest, path: str) -> HttpResponseBase:
             raise
         raise Http404 from error
     response["Cache-Control"] = KEEP
-    return response
+    return in_parts(request, response)
 
 
 def robots(request: HttpRequest) -> HttpResponse:

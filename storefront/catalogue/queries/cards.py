@@ -81,17 +81,18 @@ def cards(products: QuerySet[Product]) -> list[Card]:
     return cards_of(products.values_list("pk", flat=True))
 
 
-def cards_of(numbers: Iterable[int]) -> list[Card]:
+def cards_of(numbers: Iterable[int], *, on_sale: bool = False) -> list[Card]:
     """
     Return the cards of the products with these numbers, in the same order.
 
-    One query, of what is shown only; products without a price are left out.
+    One query, of what is shown only; products without a price are left out, and those withdrawn
+    too if only what is `on_sale` is asked for.
     """
     wanted = list(numbers)
     if not wanted:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(_CARDS, {"wanted": wanted, "specs": specs(Use.CARD)})
+        cursor.execute(_CARDS, {"wanted": wanted, "specs": specs(Use.CARD), "on_sale": on_sale})
         rows = {columns[0]: columns for columns in cursor.fetchall()}
     return [_card_of(rows[number]) for number in wanted if number in rows]
 
@@ -113,7 +114,7 @@ _CARDS = f"""
         WHERE product_id = product.id AND image_id IS NOT NULL
         ORDER BY display_order, id LIMIT 1
     )
-    WHERE product.id = ANY(%(wanted)s)
+    WHERE product.id = ANY(%(wanted)s) AND (product.is_public OR NOT %(on_sale)s)
 """  # noqa: S608 -- what is put in is our own text
 
 

@@ -8,7 +8,8 @@ const MOST = { [PAGES]: 40, [FILES]: 120 };
 const parts = (address) => new URL(address, location).pathname.split("/");
 const isPage = (address) => parts(address)[1] in facts.offline;
 const isKept = (address) => !facts.never.includes(parts(address)[2]);
-const isFile = (address) => ["static", "media"].includes(parts(address)[1]);
+// Recordings are long, and players ask for them piece by piece.
+const isFile = (address) => ["static", "media"].includes(parts(address)[1]) && parts(address)[2] !== "documents";
 const isProduct = (address) => parts(address)[2] === "shop" && parts(address)[3];
 const offlinePage = (address) => facts.offline[parts(address)[1]] ?? Object.values(facts.offline)[0];
 

@@ -1,6 +1,4 @@
-"""Choosing a product for a story: what editors see and search."""
-
-from typing import Any
+"""Choosing a product for a page: what editors see and search."""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext
@@ -9,8 +7,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets.chooser import BaseChooser
-from wagtail.blocks import ChooserBlock
 
+from cms.choosers.numbers import NumberChooserBlock
 from storefront.catalogue.models import Product
 from storefront.catalogue.queries import stock_of
 from storefront.catalogue.queries.cards import main_picture, with_pictures
@@ -18,26 +16,6 @@ from storefront.core.money import grouped
 from storefront.media.queries import PictureView
 from storefront.media.rules import Use
 from storefront.partner.models import StockRecord
-
-
-class BaseProductChooserBlock(ChooserBlock):
-    """A product in a page: kept as its number."""
-
-    def bulk_to_python(self, values: list[int | None]) -> list[Product | None]:
-        """Return the products in order, `None` for a deleted one; one query for all."""
-        wanted = [value for value in values if value]
-        found = Product.objects.in_bulk(wanted)
-        return [found.get(value) if value else None for value in values]
-
-    def to_python(self, value: Any) -> Product | None:
-        """Return the product; takes the number, or what `get_api_representation` gave."""
-        number = value.get("id") if isinstance(value, dict) else value
-        product: Product | None = super().to_python(number)
-        return product
-
-    def get_api_representation(self, value: Product | None, context: Any = None) -> Any:
-        """Return the product's number and title, or nothing for a deleted one."""
-        return {"id": value.pk, "title": value.title} if value else None
 
 
 class ProductWidget(BaseChooser):
@@ -115,7 +93,7 @@ class ProductChooserViewSet(ChooserViewSet):
     choose_another_text = _("Choose another product")
     edit_item_text = _("Open in the shop's dashboard")
     per_page = 20
-    base_block_class = BaseProductChooserBlock
+    base_block_class = NumberChooserBlock
     base_widget_class = ProductWidget
     choose_view_class = ProductChooseView
     choose_results_view_class = ProductChooseResultsView
@@ -129,7 +107,7 @@ class ProductChooserViewSet(ChooserViewSet):
 
 
 product_chooser_viewset = ProductChooserViewSet("product_chooser", url_prefix="product-chooser")
-# The path is written into migrations: this module may not move.
+# The path is written into migrations: it may not change.
 ProductChooserBlock = product_chooser_viewset.get_block_class(
     name="ProductChooserBlock", module_path="cms.choosers"
 )
