@@ -8,7 +8,7 @@ from django.test import Client
 from wagtail.models import GroupPagePermission, Page, Site
 from wagtail.test.utils import WagtailPageTestCase
 
-from cms.pages import crafts, districts, home, makers, standard, stories
+from cms.pages import collection, crafts, districts, home, makers, standard, stories
 from cms.planting import plant_site
 from cms.queries import search_stories
 from cms.roles import grant_page_permissions
@@ -22,6 +22,7 @@ CHILDREN = {
         crafts.CraftIndexPage,
         makers.ArtisanIndexPage,
         stories.StoryIndexPage,
+        collection.CollectionIndexPage,
         standard.StandardPage,
     },
     districts.DistrictIndexPage: {districts.DistrictPage},
@@ -29,6 +30,8 @@ CHILDREN = {
     makers.ArtisanIndexPage: {makers.ArtisanPage},
     stories.StoryIndexPage: {stories.StoryPage},
     stories.StoryPage: set(),
+    collection.CollectionIndexPage: {collection.CollectionPage},
+    collection.CollectionPage: set(),
     standard.StandardPage: set(),
 }
 

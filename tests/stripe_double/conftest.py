@@ -102,6 +102,7 @@ def _shop_server() -> Iterator[Shop]:
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     yield shop
     server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture(scope="session")

@@ -107,6 +107,13 @@ def full(world: World) -> dict[str, Any]:
             "notes": "<p>Ghee last.</p>",
             "look": "tint",
         },
+        **_sold(world),
+    }
+
+
+def _sold(world: World) -> dict[str, Any]:
+    artisan = world.artisan.pk
+    return {
         "product": {"product": world.product.pk, "words": "The thumb knows."},
         "products": {"title": "Three lotas", "products": [world.product.pk]},
         "product_row": {
