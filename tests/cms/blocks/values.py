@@ -79,6 +79,14 @@ def full(world: World) -> dict[str, Any]:
             "captions": world.captions.pk,
             "transcript": "<p>Now we wait.</p>",
         },
+        **_made(world),
+        **_sold(world),
+    }
+
+
+def _made(world: World) -> dict[str, Any]:
+    picture = image(world.picture.pk)
+    return {
         "places": {
             "title": "From pond to fair",
             "places": [
@@ -107,7 +115,6 @@ def full(world: World) -> dict[str, Any]:
             "notes": "<p>Ghee last.</p>",
             "look": "tint",
         },
-        **_sold(world),
     }
 
 
