@@ -44,6 +44,7 @@ class Chapter:
     A chapter of a story: plain text, a quote, other blocks, and the numbers of products at its end.
 
     `blocks` are pairs of a block's name and its value as the body keeps it, lists without ids.
+    Terms stand beside the chapter's text, all others after it.
     """
 
     heading: str
@@ -159,10 +160,12 @@ def _body(facts: StoryFacts) -> list[dict[str, Any]]:
     """Return the story as the body keeps it; the same words make the same numbers of blocks."""
     blocks: list[tuple[str, Any]] = []
     for chapter in facts.chapters:
-        blocks += [("chapter", chapter.heading), ("paragraph", _html(chapter.paragraphs))]
+        terms = [block for block in chapter.blocks if block[0] == "term"]
+        blocks += [("chapter", chapter.heading), *terms]
+        blocks.append(("paragraph", _html(chapter.paragraphs)))
         if chapter.quote:
             blocks.append(("quote", {"text": chapter.quote, "attribution": chapter.quote_by}))
-        blocks += chapter.blocks
+        blocks += [block for block in chapter.blocks if block not in terms]
         if chapter.products:
             chosen = list(chapter.products)
             blocks.append(("products", {"title": chapter.products_title, "products": chosen}))

@@ -20,7 +20,7 @@ COLOURS = ("textile", "metal", "food", "stone", "clay", "other")
 
 
 class RupeesBlock(DecimalBlock):
-    """An amount in rupees, none or more, with two places at most."""
+    """An amount in rupees, none or more, with two places at most; migrations name this class."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(min_value=0, max_digits=DIGITS, decimal_places=2, **kwargs)

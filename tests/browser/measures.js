@@ -104,7 +104,9 @@ window.measures = (() => {
       for (const part of [null, "::before", "::after"]) {
         const { transitionDuration, animationName, scrollBehavior } = getComputedStyle(el, part);
         const turns = transitionDuration.split(",").some((each) => parseFloat(each) > 0);
-        if (turns || animationName !== "none" || scrollBehavior === "smooth") found.push(`moves: ${named(el)}`);
+        // What stands inside a player has no style at all.
+        const isAnimated = animationName && animationName !== "none";
+        if (turns || isAnimated || scrollBehavior === "smooth") found.push(`moves: ${named(el)}`);
       }
     }
     return found;
