@@ -36,8 +36,10 @@ def told_by_api(language: str = "en", slug: str = SLUG) -> list[dict[str, Any]]:
     """Return the blocks as JSON, without the chapter's first words."""
     answer = Client().get(f"/api/v1/stories/{slug}", {"lang": language})
     assert answer.status_code == 200, answer.content
-    blocks: list[dict[str, Any]] = answer.json()["body"][2:]
-    return blocks
+    blocks: list[dict[str, Any]] = answer.json()["body"]
+    # Terms stand before the words they explain.
+    words = next(place for place, each in enumerate(blocks) if each["type"] == "paragraph")
+    return blocks[1:words] + blocks[words + 1 :]
 
 
 def body_of(html: bytes) -> Tag:
