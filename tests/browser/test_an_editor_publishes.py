@@ -60,7 +60,7 @@ def add_block(editor: Visitor, kind: str) -> None:
     """Put another block at the end of the story."""
     body = editor.tab.locator("#panel-child-content-body-section")
     body.get_by_role("button", name="Insert a block").last.click()
-    editor.tab.get_by_role("option", name=kind).click()
+    editor.tab.get_by_role("option", name=kind, exact=True).click()
 
 
 def choose_product(editor: Visitor, title: str, *, search: str) -> None:
