@@ -118,6 +118,7 @@ class AddressForm(forms.Form):
         """Return the form as far as it is typed, and filled in with what its PIN code tells."""
         facts = pin_facts(typed.get("postcode", ""))
         form = cls(initial={**typed, **filled_in(typed, facts)})
+        form.pin = facts
         form.place_text = facts.place_text if facts.is_served else ""
         form.pin_problem = pin_problem(facts)
         return form
@@ -139,6 +140,11 @@ class AddressForm(forms.Form):
         self.initial["expected_total"] = f"{total:.2f}"
         if self.is_bound:
             self.data = {**dict(self.data.items()), "expected_total": f"{total:.2f}"}
+
+    @property
+    def goes_nowhere(self) -> bool:
+        """Return whether no parcel goes to the PIN code that was given."""
+        return self.pin is not None and self.pin.is_known and not self.pin.is_served
 
     def boxes(self) -> SafeString:
         """Return the boxes to fill in as HTML; an empty form, which most buyers see, is kept."""

@@ -16,6 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 # Of every theme in the chain, the parents' first. Its other sheets are linked by its templates.
 FIRST = ("main.css", "tokens.css")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# What holds always; other blocks of tokens, as for the dark, have conditions.
+TOKENS = re.compile(r"@layer tokens\{:root\{([^{}]*)\}")
 ADDRESS = re.compile(r'url\("(?!data:)([^"]+)"\)')
 
 
@@ -51,7 +53,7 @@ def _read() -> Sheet:
         for folder in reversed(settings.THEME_FOLDERS)
         for name in FIRST
     ]
-    css = "".join(_smaller(_with_addresses(file)) for file in files if file.is_file())
+    css = _once("".join(_smaller(_with_addresses(file)) for file in files if file.is_file()))
     digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
     return Sheet(css=mark_safe(css), source=f"'sha256-{digest}'")  # noqa: S308 -- our own files
 
@@ -62,6 +64,16 @@ def _with_addresses(file: Path) -> str:
     return ADDRESS.sub(
         lambda found: f'url("{static(urljoin(here, found[1]))}")', file.read_text(encoding="utf-8")
     )
+
+
+def _once(css: str) -> str:
+    """Leave out what a parent says of a token and its child says anew; blocks come parents first."""
+    said_later: set[str] = set()
+    for block in reversed(list(TOKENS.finditer(css))):
+        kept = [each for each in block[1].split(";") if each.partition(":")[0] not in said_later]
+        said_later.update(each.partition(":")[0] for each in kept)
+        css = css[: block.start(1)] + ";".join(kept) + css[block.end(1) :]
+    return css
 
 
 def _smaller(css: str) -> str:

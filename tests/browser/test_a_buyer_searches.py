@@ -96,3 +96,18 @@ def test_without_script_the_box_is_a_plain_search(visit: NewVisitor, town: Town)
     expect(buyer.tab.get_by_role("heading", level=1)).to_have_text("Search: lota")
     expect(buyer.tab.get_by_role("main")).to_contain_text("Brass lota")
     buyer.assert_fits()
+
+
+def test_the_box_searches_though_suggestions_cannot_be_fetched(
+    visit: NewVisitor, town: Town
+) -> None:
+    """A connection that fails on the way is no fault of the page; `visit` would tell of one."""
+    buyer = visit(PHONE, script=True, service_workers="block")
+    buyer.tab.route("**/suggest*.js", lambda route: route.abort())
+    buyer.go("/en/shop/")
+    box = buyer.tab.get_by_role("search").get_by_label(LABELS["en"]).first
+    with buyer.tab.expect_event("requestfailed"):
+        box.focus()
+    box.fill("lota")
+    box.press("Enter")
+    expect(buyer.tab.get_by_role("link", name="Brass lota")).to_be_visible()

@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
+from time import sleep
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -29,7 +30,7 @@ from fixtures.town import load_makers, load_products, load_sellers
 from storefront.config import sheets
 from storefront.media.models import Picture
 from storefront.media.services import make_renditions
-from tests.browser.screens import PHONE
+from tests.browser.screens import DESKTOP, PHONE
 from tests.conftest import pristine_database
 
 BUDGETS: dict[str, float] = tomllib.loads(
@@ -37,6 +38,16 @@ BUDGETS: dict[str, float] = tomllib.loads(
 )["first_visit"]
 PAGES = ("home", "list", "product", "story", "basket")
 LANGUAGES = ("en", "hi")
+# Not in the budgets of a first visit, but nothing may jump there either.
+OTHERS = (
+    "districts/",
+    "districts/moradabad/",
+    "crafts/",
+    "stories/",
+    "search/?q=brass",
+    "nowhere/",
+)
+LATE = 0.4
 KINDS = {"Stylesheet": "styles", "Script": "scripts", "Font": "fonts", "Document": "html"}
 # Most phones this narrow have two or three pixels where a style sheet has one.
 DENSITY = 2
@@ -196,6 +207,30 @@ def test_a_first_visit_keeps_its_budgets(
     assert over == {}, f"{costs}\n" + "\n".join(seen.urls.values())
     assert {urlsplit(url).netloc for url in seen.urls.values()} == {urlsplit(shop.origin).netloc}
     assert seen.complaints == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("late", "screen"),
+    [("**/base/pages.*.css", PHONE), ("**/base/pages.*.css", DESKTOP), ("**/*.woff2", PHONE)],
+    ids=["sheet on a phone", "sheet on a desktop", "face on a phone"],
+)
+def test_nothing_jumps_when_a_slow_connection_brings_the_rest(
+    shop: Shop, browser: Browser, late: str, language: str, screen: dict[str, int]
+) -> None:
+    context = browser.new_context(viewport=screen)
+    context.route(late, lambda route: (sleep(LATE), route.continue_()))
+    jumps: dict[str, float] = {}
+    for path in [*shop.paths.values(), *OTHERS]:
+        tab = context.new_page()
+        tab.add_init_script(SHIFTS)
+        tab.goto(f"{shop.origin}/{language}/{path}")
+        tab.wait_for_load_state("networkidle")
+        jumps[path] = tab.evaluate("window.shifts")
+        tab.close()
+    context.close()
+
+    assert {path: jump for path, jump in jumps.items() if jump > BUDGETS["layout_shift"]} == {}
 
 
 def test_a_phone_gets_the_small_pictures(shop: Shop, phone: BrowserContext) -> None:

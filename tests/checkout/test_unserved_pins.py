@@ -130,6 +130,22 @@ def test_the_checkout_says_so_as_soon_as_it_knows_the_pin(client: Client) -> Non
         assert f"{SAID} {ELSEWHERE}" in each.content.decode()
 
 
+def test_the_checkout_promises_neither_day_nor_price_where_nothing_goes(client: Client) -> None:
+    make_unserved()
+    client.cookies[COOKIE] = make_basket(make_product()).token
+
+    refused = client.post(reverse("checkout"), address_form(way="cash"))
+    elsewhere = client.post(reverse("checkout"), address_form(postcode="110001", look_up="1"))
+
+    (group,) = refused.context["groups"]
+    assert group["delivery_text"] == "not possible to this PIN code"
+    assert group["delivery_date_text"] == ""
+    assert [row["label"] for row in refused.context["sums"]] == ["Goods"]
+    assert refused.context["pay_text"] == ""
+    assert elsewhere.context["groups"][0]["delivery_date_text"]
+    assert "To pay, GST included" in [row["label"] for row in elsewhere.context["sums"]]
+
+
 def test_an_address_that_is_not_served_is_refused_and_another_is_taken(client: Client) -> None:
     make_unserved("226001")
     Pincode.objects.create(

@@ -97,7 +97,7 @@ def test_the_first_screens_sheet_holds_every_theme_of_the_chain_with_addresses_f
     css = first_sheet().css
 
     assert css.startswith("@layer reset,tokens,base,components,utilities,skin;")
-    assert css.index("--paper:#fff") < css.index("--paper:#faf4e8")
+    assert css.index("--radius:2px") < css.index("--paper:#faf4e8"), "parents first"
     assert 'url("/static/zila/fonts/rozha-latin.woff2")' in css
     assert not re.search(r'url\("(?!/static/)', css)
     assert "/*" not in css

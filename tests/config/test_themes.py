@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from storefront.config.environment import ROOT
+from storefront.config.sheets import first_sheet
 from storefront.config.themes import lineage
 
 
@@ -62,3 +63,11 @@ def test_every_kind_of_colour_is_found() -> None:
     unnamed = ["white-space: nowrap", "var(--blue-2)", ".black-list", "href=#main"]
 
     assert [bool(COLOUR.search(each)) for each in (*named, *unnamed)] == [True] * 4 + [False] * 4
+
+
+def test_a_token_that_a_child_says_anew_is_said_once() -> None:
+    css = str(first_sheet().css)
+
+    assert css.count("--paper:") == 1
+    assert "--paper:#faf4e8" in css, "the child's"
+    assert "--radius:2px" in css, "which only the parent says"

@@ -206,6 +206,8 @@ def test_the_first_page_counts_what_is_to_do_and_marks_what_is_late(seat):
     assert context["low_count"] == 1
     assert context["orders"][0]["number"] == late.number
     assert [row["is_late"] for row in context["orders"]] == [True, False]
+    told = [row["due_text"].split(" by ")[0] for row in context["orders"]]
+    assert told == ["Late: was to be sent", "Send"]
 
 
 def test_a_long_list_has_pages_that_keep_the_tab(seat, monkeypatch):

@@ -158,7 +158,7 @@ def _page(
     form.show_total(picked.summary.total)
     context = _context(request, form, view, picked) | {
         "ways": ways_shown(found, picked),
-        "pay_text": _pay_text(found),
+        "pay_text": "" if form.goes_nowhere else _pay_text(found),
         "addresses": _addresses(request),
     }
     return render(request, "pages/checkout.html", context, status=status)
@@ -174,17 +174,25 @@ def _context(
         "form": form,
         "basket_count": view.count,
         "problems": [*problems(view), *idle_vouchers(view)],
-        "groups": [_group(delivery) for delivery in offer.deliveries],
-        "sums": [
-            {"label": _("Goods"), "text": offer.full_items_text},
-            {"label": _("Delivery"), "text": offer.full_shipping_text},
-            *discount_rows(offer.discounts),
-            *_fee_row(offer),
-            {"label": _("To pay, GST included"), "text": offer.total_text, "is_total": True},
-        ],
+        "groups": [_group(each, sent=not form.goes_nowhere) for each in offer.deliveries],
+        "sums": _sums(offer, sent=not form.goes_nowhere),
         "login_url": login,
         "kept_text": view.held_until and kept % {"time": clock_text(view.held_until)},
     }
+
+
+def _sums(offer: Summary, *, sent: bool) -> list[dict[str, Any]]:
+    """Return the price in rows; of what cannot be sent only that of the goods."""
+    goods = {"label": _("Goods"), "text": offer.full_items_text}
+    if not sent:
+        return [goods]
+    return [
+        goods,
+        {"label": _("Delivery"), "text": offer.full_shipping_text},
+        *discount_rows(offer.discounts),
+        *_fee_row(offer),
+        {"label": _("To pay, GST included"), "text": offer.total_text, "is_total": True},
+    ]
 
 
 def _pay_text(found: list[Option]) -> str:
@@ -201,15 +209,16 @@ def _fee_row(offer: Summary) -> list[dict[str, str]]:
     return [{"label": _("For paying at the door"), "text": grouped(offer.door_fee)}]
 
 
-def _group(delivery: Delivery) -> dict[str, Any]:
+def _group(delivery: Delivery, *, sent: bool) -> dict[str, Any]:
+    charge = delivery.charge_text or _("not possible to this state")
     return {
         "seller_name": delivery.group.name,
         "lines": [
             {"title": line.title, "quantity": line.quantity, "total_text": line.full_price_text}
             for line in delivery.group.lines
         ],
-        "delivery_text": delivery.charge_text or _("not possible to this state"),
-        "delivery_date_text": delivery.days_text,
+        "delivery_text": charge if sent else _("not possible to this PIN code"),
+        "delivery_date_text": delivery.days_text if sent else "",
     }
 
 

@@ -58,12 +58,16 @@ THEME_COLOUR = colour(_THEMES)
 _SKINS = skins(ROOT / "themes")
 SKINS = [skin.name for skin in _SKINS]
 _TEMPLATE_DIRS = [theme / "templates" for theme in _THEMES if (theme / "templates").is_dir()]
+_LOADERS = (
+    "django.template.loaders.cached.Loader",
+    ["storefront.config.lean.Loader", "django.template.loaders.app_directories.Loader"],
+)
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": _TEMPLATE_DIRS,
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [("template_partials.loader.Loader", [_LOADERS])],
             "context_processors": [
                 "django.template.context_processors.debug",
                 "django.template.context_processors.request",

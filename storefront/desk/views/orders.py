@@ -121,8 +121,7 @@ def row(part: SellerOrder) -> dict[str, Any]:
         "total_text": grouped(_goods_left(part) + part.shipping_charge),
         "status_text": str(PART_WORDS[state]),
         "status_kind": PART_KINDS[state],
-        "due_text": _due_text(part) if is_open else "",
-        "is_late": is_open and bool(part.dispatch_by and part.dispatch_by < day_in_india()),
+        **_due(part if is_open else None),
     }
 
 
@@ -224,7 +223,11 @@ def _arrives_text(part: SellerOrder) -> str:
     return text % {"date": day_text(localtime(at).date())}
 
 
-def _due_text(part: SellerOrder) -> str:
-    if not part.dispatch_by:
-        return ""
-    return _("Send by %(date)s") % {"date": day_text(part.dispatch_by)}
+def _due(part: SellerOrder | None) -> dict[str, Any]:
+    """Return by when a part that is still to be sent leaves, or should have left."""
+    day = part and part.dispatch_by
+    if not day:
+        return {"due_text": "", "is_late": False}
+    is_late = day < day_in_india()
+    text = _("Late: was to be sent by %(date)s") if is_late else _("Send by %(date)s")
+    return {"due_text": text % {"date": day_text(day)}, "is_late": is_late}

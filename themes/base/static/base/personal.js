@@ -11,8 +11,8 @@ if (count && document.cookie.includes("django_language=")) {
     })
     .catch(() => {});
 }
-// Suggestions are fetched when somebody is about to type.
+// Suggestions are fetched when somebody is about to type. Where they cannot be, the box searches as ever.
 const q = document.querySelector("[data-suggest]");
-q?.addEventListener("focus", () => import(q.dataset.suggest), { once: true });
+q?.addEventListener("focus", () => import(q.dataset.suggest).catch(() => {}), { once: true });
 // Pages seen before stay readable when the connection is lost. A browser may refuse to keep anything.
 navigator.serviceWorker?.register("/worker.js").catch(() => {});
