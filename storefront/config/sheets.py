@@ -67,7 +67,7 @@ def _with_addresses(file: Path) -> str:
 
 
 def _once(css: str) -> str:
-    """Leave out what a parent says of a token and its child says anew; blocks come parents first."""
+    """Leave out what a parent says of a token and its child, which comes later, says anew."""
     said_later: set[str] = set()
     for block in reversed(list(TOKENS.finditer(css))):
         kept = [each for each in block[1].split(";") if each.partition(":")[0] not in said_later]
