@@ -3,11 +3,11 @@
 from decimal import Decimal
 from typing import Annotated
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Query, Router
 from pydantic import Field
 
-from storefront.api.pagination import Listed, PageQuery, page_of
+from storefront.api.pagination import Listed, PageQuery, listed, page_of
 from storefront.api.queries import products
 from storefront.api.schemas.catalogue import (
     ProductDetail,
@@ -46,9 +46,7 @@ class ProductQuery(PageQuery):
 
 
 @router.get("/products", response=Listed[ProductOut])
-def product_list(
-    request: HttpRequest, query: Annotated[ProductQuery, Query(...)]
-) -> Listed[ProductOut]:
+def product_list(request: HttpRequest, query: Annotated[ProductQuery, Query(...)]) -> HttpResponse:
     """List what is for sale, what is put forward first."""
     wish = Wish(
         crafts=tuple(query.craft),
@@ -67,7 +65,7 @@ def product_list(
     rows = products(wish).only(*PLACE)
     page = page_of(rows, by=BY, paging=query, request=request)
     shown = cards_of(row.pk for row in page.rows)
-    return Listed(items=[product_out(card) for card in shown], next=page.next, prev=page.prev)
+    return listed(Listed[ProductOut], [product_out(card) for card in shown], page)
 
 
 @router.get("/products/{int:product_id}", response=ProductDetail)

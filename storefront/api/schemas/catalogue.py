@@ -2,8 +2,11 @@
 
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import get_language
 from ninja import Schema
 from pydantic import Field
 
@@ -13,6 +16,9 @@ from storefront.catalogue.models.product import PACKED
 from storefront.catalogue.queries import Card, ProductPage
 from storefront.catalogue.rules import StockState, Unit, unit_price
 from storefront.media.queries import PictureView
+
+# A product as JSON takes some four kilobytes of memory.
+MOST_REMEMBERED = 2000
 
 
 class Picture(Schema):
@@ -127,7 +133,13 @@ def picture_out(view: PictureView | None) -> Picture | None:
 
 
 def product_out(card: Card) -> ProductOut:
-    """Return a product as a list tells of it; no query."""
+    """Return a product as a list tells of it; no query, and to be read only."""
+    return _product_out(card, get_language(), settings.SHOP_URL)
+
+
+@lru_cache(MOST_REMEMBERED)
+def _product_out(card: Card, _language: str | None, _origin: str) -> ProductOut:
+    """Return a card as JSON: it follows from the card, and addresses from language and origin."""
     return ProductOut(
         id=card.id,
         title=card.title,
