@@ -202,6 +202,15 @@ def _english() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _static_files_are_looked_up() -> Iterator[None]:
+    """Look for a static file when it is asked for: each new client would read the folder before."""
+    from django.test import override_settings
+
+    with override_settings(WHITENOISE_AUTOREFRESH=True):
+        yield
+
+
 @pytest.fixture
 def season_is_known(db: None) -> None:
     """Which festival it is, a worker asks once a minute: no page's queries count that."""
