@@ -174,7 +174,7 @@ def _behind() -> list[Item]:
 
 def _undescribed() -> list[Item]:
     nothing = Q(alt_en="") | Q(alt_hi="")
-    pictures = Picture.objects.filter(nothing).order_by("-pk")
+    pictures = Picture.objects.filter(nothing, is_decorative=False).order_by("-pk")
     return [
         Item(title, reverse("wagtailimages:edit", args=[pk]))
         for pk, title in pictures.values_list("pk", "title")

@@ -1,5 +1,5 @@
 """
-Saves of one story wait for each other.
+Saves of one page wait for each other, and nobody writes over somebody else's words unknowingly.
 
 Wagtail saves a story by itself while its editor writes; who publishes at that moment sends a
 second save before the first is through. Unordered, the story is made twice, or taken offline
@@ -13,6 +13,11 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import resolve, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 
@@ -32,8 +37,8 @@ def alone_with(name: str) -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [name])
 
 
-class StoryEditView(EditView):
-    """Wagtail's form for a story that is there."""
+class WatchfulEditView(EditView):
+    """Wagtail's form for a page that is there."""
 
     def dispatch(self, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponse:
         """Wait for a save that is not through yet."""
@@ -42,16 +47,62 @@ class StoryEditView(EditView):
         with alone_with(f"page {page_id}"):
             return self._as_wagtail_does(request, page_id, **kwargs)
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Save, unless somebody else has saved since: then ask first."""
+        if not self.expects_json_response and self._is_overtaken():
+            return self._ask_first()
+        response: HttpResponse = super().post(request, *args, **kwargs)
+        return response
+
+    def _is_overtaken(self) -> bool:
+        # One's own other window, and the save Wagtail makes by itself, overtake nobody.
+        return bool(self.is_out_of_date and self.latest_revision.user_id != self.request.user.pk)
+
+    def _ask_first(self) -> HttpResponse:
+        """Show what was written, not saved; the form now knows of the other version."""
+        self.form = self.form_class(
+            self.request.POST,
+            self.request.FILES,
+            instance=self.page,
+            subscription=self.subscription,
+            parent_page=self.parent,
+            for_user=self.request.user,
+        )
+        if self.action_name == "save":
+            self.form.defer_required_fields()
+        self.form.is_valid()
+        self.form.restore_required_fields()
+        version = [self.page.pk, self.latest_revision.pk]
+        other = reverse("wagtailadmin_pages:revisions_view", args=version)
+        messages.warning(
+            self.request, self._told(), buttons=[messages.button(other, _("See that version"))]
+        )
+        self.has_unsaved_changes = True
+        response: HttpResponse = self.render_to_response(self.get_context_data())
+        return response
+
+    def _told(self) -> str:
+        at = date_format(localtime(self.latest_revision.created_at), "j F Y, H:i")
+        return _(
+            "%(name)s saved this page on %(at)s, after you had opened it. What you wrote stands "
+            "below and is not saved yet. If you save it now, it takes the place of that version, "
+            "which stays in the history."
+        ) % {"name": user_display_name(self.latest_revision.user) or _("Somebody"), "at": at}
+
+    def _as_wagtail_does(self, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().dispatch(request, page_id, **kwargs)
+        return response
+
+
+class StoryEditView(WatchfulEditView):
+    """The form for a story that is there."""
+
     def get_side_panels(self) -> Any:
         """Add what the story moves; a save that Wagtail makes by itself does not ask for it."""
         panels = super().get_side_panels()
         if not self.expects_json_response:
             panels.append(ReachPanel(self.page, self.request))
         return panels
-
-    def _as_wagtail_does(self, request: HttpRequest, page_id: int, **kwargs: Any) -> HttpResponse:
-        response: HttpResponse = super().dispatch(request, page_id, **kwargs)
-        return response
 
 
 class StoryCreateView(CreateView):

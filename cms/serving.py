@@ -3,6 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.url_routing import RouteResult
 from wagtail.views import serve
 
@@ -29,14 +31,17 @@ def show(request: HttpRequest, kind: type[BasePage], slug: str = "") -> HttpResp
         .first()
     )
     if page is None:
-        return _elsewhere(pages)
+        return _elsewhere(request, pages)
     # Wagtail would walk down the tree to find the page; the kind and the slug say which it is.
     request._wagtail_route_for_request = RouteResult(page)  # noqa: SLF001 -- its own memory
     response: HttpResponse = serve(request, request.path)
     return response
 
 
-def _elsewhere(pages: PagesQuerySet) -> HttpResponse:
+def _elsewhere(request: HttpRequest, pages: PagesQuerySet) -> HttpResponse:
+    if get_redirect(request, Redirect.normalise_path(request.path, decode_unicode=False)):
+        # A page of this language had this address before: the middleware leads there.
+        raise Http404
     other = pages.select_related("locale").order_by("path").first()
     if other is None:
         raise Http404

@@ -3,6 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
+from django.apps import apps
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
@@ -14,8 +15,9 @@ from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
 
 from cms.correspondents import Correspondent
 from cms.festivals import Festival
+from cms.pages.base import BasePage
 from cms.pages.stories import StoryPage
-from cms.saving import StoryCreateView, StoryEditView
+from cms.saving import StoryCreateView, StoryEditView, WatchfulEditView
 from storefront.atlas.models import UnservedPin
 from storefront.catalogue.models import Colour, GiRight, Material
 from storefront.search.models import Miss, Synonyms
@@ -27,6 +29,16 @@ class StoryViewSet(PageViewSet):
     model = StoryPage
     add_view_class = StoryCreateView
     edit_view_class = StoryEditView
+
+
+def page_viewsets() -> list[PageViewSet]:
+    """Return how every other kind of page is changed: nobody writes over others unknowingly."""
+    kinds = [each for each in apps.get_app_config("cms").get_models() if issubclass(each, BasePage)]
+    return [
+        PageViewSet(kind.__name__.lower(), model=kind, edit_view_class=WatchfulEditView)
+        for kind in kinds
+        if kind is not StoryPage
+    ]
 
 
 class StoryFilters(PageFilterSet):
@@ -238,6 +250,7 @@ class UnservedPinViewSet(OwnList):
 
 VIEWSETS = (
     StoryViewSet("story"),
+    *page_viewsets(),
     StoriesViewSet(),
     CorrespondentViewSet(),
     FestivalViewSet(),

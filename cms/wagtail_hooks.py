@@ -17,10 +17,12 @@ from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import Page
 
+from cms.block_copies import CopyBlocksItem, copy_page_blocks
 from cms.choosers import CHOOSERS
 from cms.draft_links import draft_links
 from cms.front_page import NeedsCare, WaysIn
 from cms.pages.base import BasePage
+from cms.redirects import NewRedirectView, RedirectView
 from cms.reports import BestSellers, StoriesReport
 from cms.viewsets import VIEWSETS
 from storefront.accounts.models import User
@@ -75,9 +77,20 @@ def register_reports() -> list[URLPattern]:
     return [path("reports/stories/", StoriesReport.as_view(), name="stories-report")]
 
 
-def register_draft_links() -> list[URLPattern]:
-    """Give the links to a page's draft their address."""
-    return [path("pages/<int:page_id>/draft-links/", draft_links, name="draft-links")]
+def register_page_actions() -> list[URLPattern]:
+    """Give what can be done with a page, besides what Wagtail knows, its addresses."""
+    return [
+        path("pages/<int:page_id>/draft-links/", draft_links, name="draft-links"),
+        path("pages/<int:page_id>/copy-blocks/", copy_page_blocks, name="copy-blocks"),
+    ]
+
+
+def register_redirects() -> list[URLPattern]:
+    """Take the place of Wagtail's forms for redirects, which let them lead in a circle."""
+    return [
+        path("redirects/add/", NewRedirectView.as_view()),
+        path("redirects/<int:redirect_id>/", RedirectView.as_view()),
+    ]
 
 
 class DraftLinksItem(PageMenuItem):
@@ -93,9 +106,10 @@ class DraftLinksItem(PageMenuItem):
         return is_ours and bool(self.page.permissions_for_user(user).can_edit())
 
 
-def offer_draft_links(page: Page, user: User, **_more: Any) -> Iterator[PageMenuItem]:
+def offer_page_actions(page: Page, user: User, **_more: Any) -> Iterator[PageMenuItem]:
     """Offer them among what can be done with a page."""
     del user
+    yield CopyBlocksItem(page=page, priority=35)
     yield DraftLinksItem(page=page, priority=66)
 
 
@@ -114,8 +128,10 @@ hooks.register("register_admin_viewset", register_choosers)
 hooks.register("register_admin_menu_item", register_dashboard)
 hooks.register("register_admin_viewset", register_lists)
 hooks.register("register_admin_urls", register_reports)
-hooks.register("register_admin_urls", register_draft_links)
-hooks.register("register_page_header_buttons", offer_draft_links)
+hooks.register("register_admin_urls", register_page_actions)
+# Before Wagtail's own, which have the same addresses.
+hooks.register("register_admin_urls", register_redirects, order=-1)
+hooks.register("register_page_header_buttons", offer_page_actions)
 hooks.register("register_reports_menu_item", register_report_menu_item)
 hooks.register("insert_global_admin_css", link_sheet)
 hooks.register("construct_homepage_panels", build_front_page)

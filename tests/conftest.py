@@ -252,7 +252,8 @@ def no_mail_server() -> Iterator[None]:
     queue = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
     with override_settings(
         TASKS=queue,
-        EMAIL_BACKEND="django.core.mail.backends.smtp.EmailBackend",
+        EMAIL_BACKEND="storefront.notices.post_box.PostBox",
+        POST_OFFICE="django.core.mail.backends.smtp.EmailBackend",
         EMAIL_HOST="127.0.0.1",
         EMAIL_PORT=9,
     ):

@@ -79,6 +79,11 @@ def stocked(blocks: Iterable[BoundBlock]) -> Shelf:
     )
 
 
+def pictures_in(blocks: Iterable[BoundBlock]) -> list[Picture]:
+    """Return the pictures that blocks name, each with what its story says of it."""
+    return _of(ImageBlock, [leaf for each in blocks for leaf in _inside(each.block, each.value)])
+
+
 class ShelfBlock(StructBlock):
     """A block that shows things of the shop: its page's shelf has them, or one of its own."""
 

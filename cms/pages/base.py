@@ -15,13 +15,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
+from wagtail.blocks import StreamValue
 from wagtail.coreutils import find_available_slug
 from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail_localize.fields import SynchronizedField
 
-from cms.pictures import shown
+from cms.blocks.shelf import pictures_in
+from cms.pictures import shown, what_is_missing
 from storefront.core.slugs import readable_slug
+from storefront.core.text import is_visible
 from storefront.media.models import Picture
 from storefront.media.queries import PictureView
 from storefront.media.rules import Use
@@ -86,6 +89,24 @@ class PageForm(WagtailAdminPageForm):
         wanted = readable_slug(self.cleaned_data.get("title") or "")
         free: str = find_available_slug(self.parent_page, wanted, ignore_page_id=self.instance.pk)
         return free
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for words that show, and before it goes live for pictures with papers in order."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in ("title", *ABOUT):
+            if cleaned.get(name) and not is_visible(cleaned[name]):
+                self.add_error(name, _("Nobody can see these letters: write some that show."))
+        if not self.is_deferred_validation:
+            cover, body = cleaned.get("cover"), cleaned.get("body")
+            self._name("cover", what_is_missing([cover] if cover else [], with_words=True))
+            if isinstance(body, StreamValue):
+                # What it shows, the story itself says beside each of them.
+                self._name("body", what_is_missing(pictures_in(body), with_words=False))
+        return cleaned
+
+    def _name(self, field: str, problems: list[str]) -> None:
+        if problems:
+            self.add_error(field, problems)
 
 
 class BasePage(Page):

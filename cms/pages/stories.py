@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
@@ -70,6 +71,26 @@ class StoryQuerySet(PagesQuerySet):
         return nearest
 
 
+def free(slug: str) -> str:
+    """
+    Return a slug that a story may have.
+
+    Raises:
+        ValidationError: the list of stories needs it for itself.
+    """
+    if slug in TAKEN:
+        raise forms.ValidationError(gettext("The shop needs this address for something else."))
+    return slug
+
+
+class StoryCopyForm(CopyForm):
+    """Wagtail's form for a copy of a story."""
+
+    def clean_new_slug(self) -> str:
+        """Refuse the same addresses as for a new story."""
+        return free(self.cleaned_data["new_slug"])
+
+
 class StoryForm(PageForm):
     """The editor's form of a story."""
 
@@ -88,10 +109,7 @@ class StoryForm(PageForm):
 
     def clean_slug(self) -> str:
         """Refuse the addresses that the list of stories needs for itself."""
-        slug = super().clean_slug()
-        if slug in TAKEN:
-            raise forms.ValidationError(gettext("The shop needs this address for something else."))
-        return slug
+        return free(super().clean_slug())
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 -- Django's own signature
         """Save; a new story keeps the form's number as what ties its languages together."""
@@ -146,6 +164,7 @@ class StoryPage(BasePage):
 
     objects = PageManager.from_queryset(StoryQuerySet)()
     base_form_class = StoryForm
+    copy_form_class = StoryCopyForm
     parent_page_types = ("cms.StoryIndexPage",)
     subpage_types = ()
     template = "pages/story.html"

@@ -1,6 +1,7 @@
 """Which characters can be kept: PostgreSQL takes no NUL, and half a character is none."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -11,6 +12,11 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 def is_storable(text: str) -> bool:
     """Whether a text can be written down: without NUL and without halves of surrogate pairs."""
     return not _UNSTORABLE.search(text)
+
+
+def is_visible(text: str) -> bool:
+    """Whether there is anything in a text that can be seen: not only spaces and joiners."""
+    return any(unicodedata.category(each)[0] not in "CZ" for each in text)
 
 
 def is_readable(encoded: bytes | str) -> bool:

@@ -49,8 +49,9 @@ def pictures(numbers: Iterable[int | None], use: Use) -> dict[int, PictureView]:
 # What statements ask of a `picture`; they give `specs`. Every list asks it: the ORM would spend
 # ten times as long on making the same statement.
 PICTURE = """
-    picture.file, picture.width, picture.height, picture.title, picture.alt_en, picture.alt_hi,
-    picture.is_computer_drawn, (
+    picture.file, picture.width, picture.height,
+    CASE WHEN picture.is_decorative THEN '' ELSE picture.title END,
+    picture.alt_en, picture.alt_hi, picture.is_computer_drawn, (
         SELECT json_object_agg(filter_spec, json_build_array(file, width, height))::text
         FROM media_rendition WHERE image_id = picture.id AND filter_spec = ANY(%(specs)s)
     )
@@ -80,7 +81,7 @@ def picture_view(picture: Picture, use: Use) -> PictureView:
         _File(Picture, picture.file.name, picture.width, picture.height),
         made,
         use,
-        alt=in_language(picture.alt_en, picture.alt_hi) or picture.title,
+        alt=picture.told,
         is_computer_drawn=picture.is_computer_drawn,
     )
 

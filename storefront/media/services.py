@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
+from typing import IO
 
 from django.core.files.images import ImageFile
 from django.db import transaction
@@ -95,6 +96,39 @@ def add_picture(
     with transaction.atomic():
         picture.save()
     return picture
+
+
+def is_too_large(file: IO[bytes]) -> bool:
+    """Return whether a picture has more pixels than we unpack; its head says so."""
+    try:
+        with Pillow.open(file) as opened:
+            return opened.width * opened.height > MOST_PIXELS
+    except (Pillow.DecompressionBombError, Pillow.DecompressionBombWarning):
+        return True
+    except (OSError, SyntaxError, ValueError):
+        return False
+    finally:
+        file.seek(0)
+
+
+def is_whole(file: IO[bytes]) -> bool:
+    """
+    Return whether a picture can be read to its end; its size must have been looked at before.
+
+    What is no picture at all lacks nothing. A JPEG is unpacked at an eighth of its width, so that
+    a large one takes little memory.
+    """
+    try:
+        with Pillow.open(file) as opened:
+            opened.draft("RGB", (1, 1))
+            opened.load()
+    except UnidentifiedImageError:
+        return True
+    except (OSError, SyntaxError, ValueError, EOFError):
+        return False
+    finally:
+        file.seek(0)
+    return True
 
 
 def clean_photo(content: bytes) -> bytes:

@@ -9,7 +9,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils import translation
 from django_tasks import task
@@ -28,6 +29,39 @@ def post(letter: str, to: str, language: str, context: dict[str, Any], tries: in
     """Set and send one letter; while no mail server takes it, try again later."""
     with tried_again(post, letter, to, language, context, tries=tries):
         deliver(letter, to, language, context)
+
+
+@task()
+def carry(letter: dict[str, Any], tries: int = 0) -> None:
+    """Send a letter that a library has set; while no mail server takes it, try again later."""
+    with tried_again(carry, letter, tries=tries):
+        EmailMultiAlternatives(**letter, connection=post_office()).send()
+
+
+def plain(mail: EmailMessage) -> dict[str, Any]:
+    """
+    Return a letter as the queue keeps it.
+
+    Raises:
+        ValueError: it has an attachment.
+    """
+    if mail.attachments:
+        raise ValueError(mail.subject)
+    wanted = ("from_email", "to", "cc", "bcc", "reply_to")
+    return {name: getattr(mail, name) for name in wanted} | {
+        "subject": str(mail.subject),
+        "body": str(mail.body),
+        "headers": mail.extra_headers,
+        "alternatives": [
+            [str(each.content), each.mimetype] for each in getattr(mail, "alternatives", ())
+        ],
+    }
+
+
+def post_office() -> BaseEmailBackend:
+    """Return the mail server itself; only the worker goes there."""
+    server: BaseEmailBackend = get_connection(settings.POST_OFFICE)
+    return server
 
 
 @contextmanager
@@ -51,7 +85,7 @@ def tried_again(work: Task[..., None], *arguments: Any, tries: int) -> Iterator[
 def deliver(letter: str, to: str, language: str, context: dict[str, Any]) -> None:
     """Set one letter in the reader's language and hand it to the mail server."""
     words = set_letter(letter, language, context)
-    mail = EmailMultiAlternatives(words.subject, words.text, to=[to])
+    mail = EmailMultiAlternatives(words.subject, words.text, to=[to], connection=post_office())
     mail.attach_alternative(words.html, "text/html")
     mail.send()
 

@@ -41,7 +41,7 @@ def work() -> None:
 
 def letter_sent() -> Any:
     """Let the mail server be there again and the worker do what waits; return the letter."""
-    with override_settings(EMAIL_BACKEND=LOCMEM):
+    with override_settings(POST_OFFICE=LOCMEM):
         work()
     [letter] = mail.outbox
     return letter
@@ -131,7 +131,7 @@ def test_a_letter_that_is_of_no_use_any_more_is_not_sent() -> None:
     asha = make_asha()
     confirm_address(asha)
 
-    with override_settings(EMAIL_BACKEND=LOCMEM):
+    with override_settings(POST_OFFICE=LOCMEM):
         post_link.call("account_email_confirmation", asha.email, "en", asha.pk)
         User.objects.update(is_active=False)
         post_link.call("account_password_reset_key", asha.email, "en", asha.pk)

@@ -123,7 +123,7 @@ def test_a_code_that_no_mail_server_takes_is_made_and_sent_later() -> None:
 
     send_code.call(*first.args_kwargs["args"])
     again = DBTaskResult.objects.filter(task_path__endswith="send_code").exclude(pk=first.pk).get()
-    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+    with override_settings(POST_OFFICE="django.core.mail.backends.locmem.EmailBackend"):
         send_code.call(*again.args_kwargs["args"])
 
     assert again.run_after > now()

@@ -150,11 +150,13 @@ _TASKS = {
 TASKS = {"default": {"BACKEND": _TASKS[ENVIRONMENT.tasks], "QUEUES": ["default"]}}
 
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.email_from
+# What libraries send waits for the worker; it alone goes to the mail server.
+EMAIL_BACKEND = "storefront.notices.post_box.PostBox"
 # Who writes, as the law wants it in every letter of a shop.
 SHOP_IMPRINT = ENVIRONMENT.shop_imprint
 _MAIL = urlsplit(ENVIRONMENT.email_url)
 if _MAIL.scheme in {"smtp", "smtps"}:
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    POST_OFFICE = "django.core.mail.backends.smtp.EmailBackend"
     EMAIL_USE_SSL = _MAIL.scheme == "smtps"
     EMAIL_USE_TLS = not EMAIL_USE_SSL
     EMAIL_HOST, EMAIL_PORT = _MAIL.hostname, _MAIL.port or (465 if EMAIL_USE_SSL else 587)
@@ -163,7 +165,7 @@ if _MAIL.scheme in {"smtp", "smtps"}:
     EMAIL_TIMEOUT = 10
 else:
     # Without a mail server every letter is a file that can be read, in var/mail.
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    POST_OFFICE = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = Path(unquote(_MAIL.path) or ENVIRONMENT.var_dir / "mail")
 
 SESSION_COOKIE_HTTPONLY = True
@@ -172,6 +174,8 @@ CSRF_FAILURE_VIEW = "storefront.config.errors.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A block of a story has some eight fields, and a long story some hundred blocks.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 if SHOP_URL.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

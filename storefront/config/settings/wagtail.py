@@ -3,14 +3,16 @@
 from django.utils.translation import gettext_lazy as _
 
 from storefront.config.environment import read_environment
+from storefront.media.rules import MOST_PIXELS
 
 WAGTAIL_SITE_NAME = "Zila"
 WAGTAILADMIN_BASE_URL = read_environment().shop_url
-# No picture of an editor is asked for elsewhere.
-WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("en", _("English")), ("hi", _("Hindi"))]
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILIMAGES_IMAGE_MODEL = "media.Picture"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "storefront.media.forms.PictureForm"
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = MOST_PIXELS
 WAGTAILADMIN_LOGIN_URL = WAGTAIL_FRONTEND_LOGIN_URL = "account_login"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAILREDIRECTS_AUTO_CREATE = True

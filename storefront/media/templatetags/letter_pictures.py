@@ -8,7 +8,6 @@ from django import template
 from django.conf import settings
 from wagtail.images.models import SourceImageIOError
 
-from storefront.core.words import in_language
 from storefront.media.models import Picture
 from storefront.media.rules import LETTER_SIDE, LETTER_SPEC
 
@@ -41,6 +40,6 @@ def _shown(picture: Picture | None) -> dict[str, Any] | None:
         return None
     return {
         "src": url if "://" in url else settings.SHOP_URL + url,
-        "alt": in_language(picture.alt_en, picture.alt_hi) or picture.title,
+        "alt": picture.told,
         "side": LETTER_SIDE,
     }
