@@ -54,6 +54,21 @@ class StoryPermissions(PagePermissionTester):
 
     def __init__(self, user: User, page: Any) -> None:
         super().__init__(user, page)
-        is_bound = user.is_active and not user.is_superuser and "publish" not in self.permissions
-        if is_bound and not districts_of(user).filter(pk=page.district_id).exists():
+        if _is_bound(self) and not districts_of(user).filter(pk=page.district_id).exists():
             self.permissions = set()
+
+
+class StoryListPermissions(PagePermissionTester):
+    """What somebody may do with the list of stories: who publishes none may only add to it."""
+
+    permissions: set[str]
+
+    def __init__(self, user: User, page: Any) -> None:
+        super().__init__(user, page)
+        if _is_bound(self):
+            self.permissions &= {"add"}
+
+
+def _is_bound(rights: PagePermissionTester) -> bool:
+    user = rights.user
+    return bool(user.is_active and not user.is_superuser and "publish" not in rights.permissions)

@@ -12,12 +12,15 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.viewsets.pages import PageListingViewSet, PageViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 from cms.correspondents import Correspondent
 from cms.festivals import Festival
 from cms.pages.base import BasePage
 from cms.pages.stories import StoryPage
 from cms.saving import StoryCreateView, StoryEditView, WatchfulEditView
+from storefront.accounts.models import User
 from storefront.atlas.models import UnservedPin
 from storefront.catalogue.models import Colour, GiRight, Material
 from storefront.search.models import Miss, Synonyms
@@ -152,6 +155,17 @@ class SynonymsViewSet(SearchWords):
 
 def _made_synonym(miss: Miss) -> str:
     return f"{reverse('synonyms:add')}?{urlencode({'words': miss.words})}"
+
+
+class NeverByHand(ModelPermissionPolicy):
+    """Who may do what with things that the shop writes: nobody adds or changes one."""
+
+    def user_has_permission(self, user: User, action: str) -> bool:
+        """Return what the person's permissions say, except that the owner is bound too."""
+        return action not in {"add", "change"} and bool(super().user_has_permission(user, action))
+
+
+register_permission_policy(Miss, NeverByHand(Miss), exact_class=True)
 
 
 class MissesView(generic.IndexView):

@@ -2,12 +2,14 @@
 
 from typing import Any, Self
 
+from django import forms
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.db.models.functions import JSONObject
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html_join
@@ -59,10 +61,10 @@ class PagesQuerySet(PageQuerySet):
         return pages
 
     def with_languages(self) -> Self:
-        """Bring along in which languages each page exists, as `languages`."""
+        """Bring along in which languages everybody may read each page, as `languages`."""
         same = Page.objects.filter(
             translation_key=OuterRef("translation_key"), live=True, alias_of=None
-        )
+        ).exclude(restricted())
         pairs = same.order_by("locale_id").values(
             json=JSONObject(code=F("locale__language_code"), slug=F("slug"))
         )
@@ -170,6 +172,12 @@ class BasePage(Page):
             Q(page__path__in=branch) | Q(page__aliases__path__in=branch)
         )
         return restrictions.distinct()
+
+    def serve_password_required_response(
+        self, request: HttpRequest, form: forms.Form, action_url: str
+    ) -> HttpResponse:
+        """Ask for the password, and tell nothing of the page."""
+        return render(request, "pages/closed.html", {"form": form, "action_url": action_url})
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add what every page's template shows; `shown` adds the kind's own."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -50,6 +51,8 @@ class HomePage(BasePage):
     )
 
     parent_page_types = ("wagtailcore.Page",)
+    # They are there from the beginning; of two in one language readers would see only the first.
+    max_count = len(settings.LANGUAGES)
     subpage_types = (
         "cms.DistrictIndexPage",
         "cms.CraftIndexPage",

@@ -23,7 +23,7 @@ from wagtail.search import index
 from cms.blocks import StoryBlocks
 from cms.blocks.shelf import stocked
 from cms.cards import StoryCard
-from cms.correspondents import StoryPermissions, districts_of
+from cms.correspondents import StoryListPermissions, StoryPermissions, districts_of
 from cms.linked_data import article
 from cms.pages.base import BasePage, IndexPage, PageForm, PagesQuerySet
 from cms.paging import neighbours
@@ -253,6 +253,10 @@ class StoryIndexPage(IndexPage):
 
     class Meta:
         verbose_name = _("list of stories")
+
+    def permissions_for_user(self, user: User) -> StoryListPermissions:
+        """Return what somebody may do with the list."""
+        return StoryListPermissions(user, self)
 
     def shown(self, request: HttpRequest) -> dict[str, Any]:
         """Return one page of the list."""

@@ -51,7 +51,7 @@ urlpatterns = [
     path("webhooks/<slug:provider>/", payment.webhook, name="webhook"),
     path("seller/", include(desk_urls)),
     path("cms/login/", _login),
-    path("cms/password_reset/", _login),
+    re_path("^cms/password_reset/", _login),
     path("cms/", include(wagtailadmin_urls)),
     path("dashboard/login/", _login),
     path("dashboard/ways-to-pay/", fulfilment.ways_page, name="ways-to-pay"),

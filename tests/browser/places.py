@@ -80,6 +80,7 @@ PLACES = (
     Place("product", of="product gone", status=410),
     Place("collection", of="collection empty"),
     Place("draft", of="draft ended", status=410),
+    Place("story", of="story behind a password"),
     Place("product-delivery", query="pin=208001"),
     Place("order", of="order unpaid"),
     Place("order", of="order at the door"),

@@ -10,6 +10,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
+from wagtail.models import PageViewRestriction
 
 from cms.draft_links import make_link
 from cms.publish import write_collection
@@ -83,9 +84,14 @@ def _stories(town: Town) -> Arguments:
         facts = {"title": "For Deepavali", "intro": "Brass that takes the flame twice."}
         write_collection("gifts", language=language, picks=[town.lota.pk], **facts)
         write_collection("nothing", language=language, picks=[], **facts)
+        closed = make_story(slug="closed", language=language)
+        PageViewRestriction.objects.create(
+            page=closed, restriction_type="password", password="marigold"
+        )
     link, ended = (make_link(story, by=town.staff, days=days, at=now()) for days in (7, 0))
     return {
         "story": {"slug": story.slug},
+        "story behind a password": {"slug": "closed"},
         "collection": {"slug": "gifts"},
         "collection empty": {"slug": "nothing"},
         "draft": {"key": link.token},

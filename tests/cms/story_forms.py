@@ -29,14 +29,6 @@ def editing(story: StoryPage) -> str:
 
 def form(*products: Product, title: str = "A lota is born", **changes: Any) -> dict[str, Any]:
     """Return a story with a chapter, a paragraph and these products."""
-    chosen = {"title": "From this workshop", "products": items([each.pk for each in products])}
-    body = streamfield(
-        [
-            ("chapter", "The mould"),
-            ("paragraph", rich_text("<p>Damp sand.</p>")),
-            ("products", chosen),
-        ]
-    )
     content = {
         "title": title,
         "slug": "a-lota-is-born",
@@ -48,10 +40,22 @@ def form(*products: Product, title: str = "A lota is born", **changes: Any) -> d
         "read_minutes": 3,
         "seo_title": "",
         "search_description": "",
-        "body": body,
+        "body": body(*products),
         "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
     }
     return nested_form_data(content | changes)
+
+
+def body(*products: Product) -> dict[str, Any]:
+    """Return a chapter, a paragraph and these products as the form's blocks."""
+    chosen = {"title": "From this workshop", "products": items([each.pk for each in products])}
+    return streamfield(
+        [
+            ("chapter", "The mould"),
+            ("paragraph", rich_text("<p>Damp sand.</p>")),
+            ("products", chosen),
+        ]
+    )
 
 
 def items(values: list[Any]) -> dict[str, Any]:

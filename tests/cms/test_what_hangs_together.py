@@ -6,42 +6,13 @@ from django.contrib.auth.models import Group
 from django.contrib.sites.models import Site as DjangoSite
 from django.test import Client
 from wagtail.models import GroupPagePermission, Page, Site
-from wagtail.test.utils import WagtailPageTestCase
 
-from cms.pages import collection, crafts, districts, home, makers, standard, stories
+from cms.pages import home, stories
 from cms.planting import plant_site
 from cms.queries import search_stories
 from cms.roles import grant_page_permissions
 from tests.factories.catalogue import make_product
 from tests.factories.pages import make_district_page, make_story
-
-CHILDREN = {
-    Page: {home.HomePage},
-    home.HomePage: {
-        districts.DistrictIndexPage,
-        crafts.CraftIndexPage,
-        makers.ArtisanIndexPage,
-        stories.StoryIndexPage,
-        collection.CollectionIndexPage,
-        standard.StandardPage,
-    },
-    districts.DistrictIndexPage: {districts.DistrictPage},
-    crafts.CraftIndexPage: {crafts.CraftPage},
-    makers.ArtisanIndexPage: {makers.ArtisanPage},
-    stories.StoryIndexPage: {stories.StoryPage},
-    stories.StoryPage: set(),
-    collection.CollectionIndexPage: {collection.CollectionPage},
-    collection.CollectionPage: set(),
-    standard.StandardPage: set(),
-}
-
-
-class TestTree(WagtailPageTestCase):
-    """Which page may stand under which."""
-
-    def test_each_page_allows_only_its_own_kind_below(self) -> None:
-        for parent, children in CHILDREN.items():
-            self.assertAllowedSubpageTypes(parent, children | ({Page} if parent is Page else set()))
 
 
 def test_planting_twice_leaves_one_tree_and_the_editors_words() -> None:
