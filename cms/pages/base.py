@@ -21,6 +21,7 @@ from wagtail.query import PageQuerySet
 from wagtail_localize.fields import SynchronizedField
 
 from cms.pictures import shown
+from cms.previews import Previews
 from storefront.core.slugs import readable_slug
 from storefront.media.models import Picture
 from storefront.media.queries import PictureView
@@ -88,7 +89,7 @@ class PageForm(WagtailAdminPageForm):
         return free
 
 
-class BasePage(Page):
+class BasePage(Previews):
     """A page of the shop."""
 
     cover = models.ForeignKey(
@@ -104,7 +105,9 @@ class BasePage(Page):
 
     base_form_class = PageForm
     # A page has the same slug in all languages.
-    override_translatable_fields = (SynchronizedField("slug", overridable=False),)
+    override_translatable_fields: tuple[SynchronizedField, ...] = (
+        SynchronizedField("slug", overridable=False),
+    )
     # The name of the kind's address in cms/urls.py; detail pages take their slug as argument.
     address_name = ""
     address_has_slug = True
@@ -195,6 +198,7 @@ class IndexPage(BasePage):
     content_panels = (*Page.content_panels, FieldPanel("intro"), FieldPanel("cover"))
 
     address_has_slug = False
+    shows_products = False
 
     class Meta:
         abstract = True
