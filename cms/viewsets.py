@@ -16,6 +16,7 @@ from cms.correspondents import Correspondent
 from cms.festivals import Festival
 from cms.pages.stories import StoryPage
 from cms.saving import StoryCreateView, StoryEditView
+from cms.tag_viewset import TagViewSet
 from storefront.atlas.models import UnservedPin
 from storefront.catalogue.models import Colour, GiRight, Material
 from storefront.search.models import Miss, Synonyms
@@ -239,6 +240,7 @@ class UnservedPinViewSet(OwnList):
 VIEWSETS = (
     StoryViewSet("story"),
     StoriesViewSet(),
+    TagViewSet(),
     CorrespondentViewSet(),
     FestivalViewSet(),
     SynonymsViewSet(),

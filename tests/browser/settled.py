@@ -12,7 +12,7 @@ from django.contrib.auth.tokens import default_token_generator
 from django.test import Client
 
 from cms.draft_links import make_link
-from cms.publish import write_collection
+from cms.publish import write_collection, write_tag
 from storefront.accounts.models import User
 from storefront.catalogue.services import withdraw
 from storefront.checkout.services import save_address
@@ -78,7 +78,8 @@ def settle(town: Town) -> Settled:
 
 
 def _stories(town: Town) -> Arguments:
-    story = make_story([town.lota], language="hi")
+    river, fire = write_tag("Rivers", "नदियाँ"), write_tag("Fire", "आग", text_hi="आँच का काम।")
+    story = make_story([town.lota], language="hi", tags=[river, fire])
     for language in ("en", "hi"):
         facts = {"title": "For Deepavali", "intro": "Brass that takes the flame twice."}
         write_collection("gifts", language=language, picks=[town.lota.pk], **facts)
@@ -86,6 +87,7 @@ def _stories(town: Town) -> Arguments:
     link, ended = (make_link(story, by=town.staff, days=days, at=now()) for days in (7, 0))
     return {
         "story": {"slug": story.slug},
+        "story-tag": {"slug": fire.slug},
         "collection": {"slug": "gifts"},
         "collection empty": {"slug": "nothing"},
         "draft": {"key": link.token},
