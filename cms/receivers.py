@@ -1,12 +1,17 @@
-"""When Wagtail publishes a story or takes it back, the table of sold products follows."""
+"""When Wagtail publishes a page or takes it back, what depends on it follows."""
 
 from typing import Any
 
+from django.conf import settings
+from django.db.models.signals import post_save
 from django.dispatch import receiver
+from wagtail.models import Page
 from wagtail.signals import page_published, page_unpublished
 
+from cms.navigation import Navigation, menus
 from cms.pages.stories import StoryPage
 from cms.sold_in_stories import forget_products, remember_products
+from storefront.core.kept import forget
 
 
 @receiver(page_published, sender=StoryPage)
@@ -19,3 +24,16 @@ def story_published(instance: StoryPage, **kwargs: Any) -> None:
 def story_taken_back(instance: StoryPage, **kwargs: Any) -> None:
     """Forget what the story sold."""
     forget_products(instance)
+
+
+@receiver([page_published, page_unpublished])
+def page_changed(instance: Page, **kwargs: Any) -> None:
+    """Look anew where the menu's links lead, if the page is one of them."""
+    if menus(settings.LANGUAGE_CODE).depends_on(instance):
+        forget(menus)
+
+
+@receiver(post_save, sender=Navigation)
+def links_changed(**kwargs: Any) -> None:
+    """Show the links as they are now."""
+    forget(menus)
