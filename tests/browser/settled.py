@@ -80,6 +80,7 @@ def settle(town: Town) -> Settled:
 def _stories(town: Town) -> Arguments:
     river, fire = write_tag("Rivers", "नदियाँ"), write_tag("Fire", "आग", text_hi="आँच का काम।")
     story = make_story([town.lota], language="hi", tags=[river, fire])
+    make_story([town.lota], slug="by-the-river", title="By the river", tags=[river, fire])
     for language in ("en", "hi"):
         facts = {"title": "For Deepavali", "intro": "Brass that takes the flame twice."}
         write_collection("gifts", language=language, picks=[town.lota.pk], **facts)
