@@ -7,11 +7,22 @@ from django.utils import translation
 from ninja import Query, Router
 from pydantic import Field
 
-from cms.api_schemas import PageOut, StoryDetail, StoryOut, page_out, story_detail, story_out
+from cms.api_schemas import (
+    PageOut,
+    StoryDetail,
+    StoryOut,
+    TagOut,
+    page_out,
+    story_detail,
+    story_out,
+    tag_out,
+)
 from cms.draft_links import draft_at
 from cms.pages.stories import StoryPage
 from cms.pictures import load_renditions
 from cms.queries import page_at
+from cms.tag_pages import tags_of
+from cms.tags import tags_in
 from storefront.api.pagination import Listed, PageQuery, page_of
 from storefront.core.clock import now
 
@@ -26,6 +37,7 @@ class StoryQuery(PageQuery):
 
     district: Slug | None = Field(None, description="Slug of a district.")
     craft: Slug | None = Field(None, description="Slug of a craft.")
+    tag: Slug | None = Field(None, description="Slug of a tag.")
 
 
 @router.get("/stories", response=Listed[StoryOut])
@@ -36,9 +48,19 @@ def stories(request: HttpRequest, query: Annotated[StoryQuery, Query(...)]) -> L
         found = found.filter(district__slug=query.district)
     if query.craft:
         found = found.filter(craft__slug=query.craft)
+    if query.tag:
+        found = found.filter(tags__slug=query.tag)
     page = page_of(found, by=ORDER, paging=query, request=request)
     load_renditions(story.cover for story in page.rows)
-    return Listed(items=[story_out(row) for row in page.rows], next=page.next, prev=page.prev)
+    tags = tags_of(page.rows)
+    items = [story_out(row, tags.get(row.pk, [])) for row in page.rows]
+    return Listed(items=items, next=page.next, prev=page.prev)
+
+
+@router.get("/tags", response=list[TagOut])
+def tags(request: HttpRequest) -> list[TagOut]:
+    """List the tags that stories in the reader's language have, those of most stories first."""
+    return [tag_out(tag) for tag in tags_in(StoryPage.objects.readable())]
 
 
 @router.get("/stories/{slug:slug}", response=StoryDetail)

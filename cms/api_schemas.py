@@ -1,5 +1,6 @@
 """What of a page goes out as JSON."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from cms.block_schemas import Block
 from cms.pages.base import BasePage
 from cms.pages.stories import Occasion, StoryPage
 from cms.pictures import load_renditions, shown
+from cms.tags import Tag
 from storefront.api.pagination import absolute
 from storefront.api.schemas.catalogue import Name, Picture, picture_out
 from storefront.atlas.models import Craft, District
@@ -35,6 +37,7 @@ class StoryOut(Schema):
     lead: str
     picture: Picture | None
     district: Name
+    tags: list[Name]
     published_at: datetime | None
 
 
@@ -48,6 +51,13 @@ class StoryDetail(StoryOut):
     occasion: Occasion
     read_minutes: int
     body: list[Block]
+
+
+class TagOut(Name):
+    """What stories have in common."""
+
+    text: str = Field(description="A sentence about it, or nothing.")
+    stories: int = Field(description="How many stories in the reader's language have it.")
 
 
 class PageOut(Schema):
@@ -64,9 +74,14 @@ class PageOut(Schema):
     body: list[Block]
 
 
-def story_out(story: StoryPage) -> StoryOut:
-    """Return a story for a list; its cover's renditions must have been fetched."""
-    return StoryOut(**_short(story))
+def tag_out(tag: Any) -> TagOut:
+    """Return a tag of a list; it knows its `number` of stories."""
+    return TagOut(**_tag_name(tag).dict(), text=tag.text, stories=tag.number)
+
+
+def story_out(story: StoryPage, tags: Iterable[Tag]) -> StoryOut:
+    """Return a story with its tags for a list; its cover's renditions must have been fetched."""
+    return StoryOut(**_short(story, tags))
 
 
 def story_detail(story: StoryPage) -> StoryDetail:
@@ -74,7 +89,7 @@ def story_detail(story: StoryPage) -> StoryDetail:
     load_renditions([story.cover])
     craft = story.craft
     return StoryDetail(
-        **_short(story),
+        **_short(story, story.named_tags()),
         key=story.translation_key,
         language=story.locale.language_code,
         translations=_translations(story),
@@ -103,7 +118,7 @@ def page_out(page: BasePage) -> PageOut:
     )
 
 
-def _short(story: StoryPage) -> dict[str, Any]:
+def _short(story: StoryPage, tags: Iterable[Tag]) -> dict[str, Any]:
     return {
         "slug": story.slug,
         "title": story.title,
@@ -111,6 +126,7 @@ def _short(story: StoryPage) -> dict[str, Any]:
         "lead": story.lead,
         "picture": picture_out(shown(story.cover, Use.COVER)),
         "district": _name(story.district, "district"),
+        "tags": [_tag_name(tag) for tag in tags],
         "published_at": story.first_published_at,
     }
 
@@ -122,6 +138,10 @@ def _summary(page: BasePage) -> str:
 def _name(thing: District | Craft, address: str) -> Name:
     url = absolute(reverse(address, args=[thing.slug]))
     return Name(slug=thing.slug, name=thing.name, url=url)
+
+
+def _tag_name(tag: Tag) -> Name:
+    return Name(slug=tag.slug, name=tag.name, url=absolute(tag.address))
 
 
 def _translations(page: BasePage) -> list[LanguageOut]:

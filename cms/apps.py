@@ -10,5 +10,5 @@ class CmsConfig(AppConfig):
     label = "cms"
 
     def ready(self) -> None:
-        """Listen for stories that are published or taken back."""
+        """Listen for pages that are published or taken back, and for a changed menu."""
         from cms import receivers  # noqa: F401, PLC0415 -- models must be loaded first

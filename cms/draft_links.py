@@ -106,6 +106,10 @@ class DraftLinksView(WagtailAdminTemplateMixin):
     header_icon = "link"
     template_name = "cms/admin/draft_links.html"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Name them in Wagtail's header."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
 
 def draft_links(request: HttpRequest, page_id: int) -> HttpResponse:
     """Show editors a page's links; make one, or end one."""

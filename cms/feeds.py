@@ -3,6 +3,7 @@
 import re
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import get_language, gettext, override
@@ -14,6 +15,7 @@ from cms.pages.crafts import CraftPage
 from cms.pages.districts import DistrictPage
 from cms.pages.stories import StoryPage
 from cms.pictures import load_renditions, shown
+from cms.tags import Tag
 from storefront.core.linked_data import absolute
 from storefront.media.rules import Use
 
@@ -42,6 +44,12 @@ def feed(request: HttpRequest) -> HttpResponse:
 def atom_feed(request: HttpRequest) -> HttpResponse:
     """Return the newest stories in the language of the address, as Atom."""
     return _answer(request, Atom1Feed)
+
+
+@require_safe
+def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
+    """Return the newest stories of a tag in the language of the address, as RSS."""
+    return _answer(request, Rss201rev2Feed, tag=get_object_or_404(Tag, slug=slug))
 
 
 @require_safe
@@ -81,16 +89,21 @@ def _link(page: BasePage) -> str:
     return f"- [{name}]({absolute(page.address)}): {about}"
 
 
-def _answer(request: HttpRequest, kind: type[SyndicationFeed]) -> HttpResponse:
+def _answer(
+    request: HttpRequest, kind: type[SyndicationFeed], tag: Tag | None = None
+) -> HttpResponse:
+    title = gettext("Zila: stories from the workshops")
+    about = gettext("How the crafts of Uttar Pradesh are made, told from the workshops.")
     made = kind(
-        title=gettext("Zila: stories from the workshops"),
-        link=absolute(reverse("stories")),
-        description=gettext("How the crafts of Uttar Pradesh are made, told from the workshops."),
+        title=f"{title} – {tag.name}" if tag else title,
+        link=absolute(tag.address if tag else reverse("stories")),
+        description=(tag and tag.text) or about,
         language=get_language(),
         feed_url=absolute(request.path),
     )
-    newest = StoryPage.objects.readable().for_cards().select_related("craft")[:NEWEST]
-    stories = list(newest)
+    readable = StoryPage.objects.readable()
+    wanted = readable.filter(tags=tag) if tag else readable
+    stories = list(wanted.for_cards().select_related("craft")[:NEWEST])
     load_renditions(story.cover for story in stories)
     for story in stories:
         _add(made, story)

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page
 
+from cms.menus import unseen_links
+from cms.navigation import navigation
 from cms.pages.stories import StoryPage, StoryProduct
 from storefront.media.models import Picture
 
@@ -76,7 +78,7 @@ class NeedsCare(Component):
     order = 110
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        """Return what there is of each kind; at most eight queries, however many stories."""
+        """Return what there is of each kind; at most a dozen queries, however many stories."""
         return {"kinds": [kind for kind in kinds_of_care() if kind.items]}
 
 
@@ -93,6 +95,7 @@ def kinds_of_care() -> Iterator[Care]:
         _items(_sold_out(), _title),
     )
     yield Care(_("Links that lead nowhere"), _("The page was deleted or taken back."), _broken())
+    yield Care(_("Links in the menu and the footer"), _("Readers do not see them."), _unseen())
     yield Care(_("Not translated yet"), _("Send them for translation."), _untranslated())
     yield Care(
         _("Translations that are behind"),
@@ -148,6 +151,12 @@ def _broken() -> list[Item]:
     known = set(Page.objects.live().filter(pk__in=wanted).values_list("pk", flat=True))
     broken = {story.pk: story for pk in wanted.keys() - known for story in wanted[pk]}
     return [_of_story(story) for story in broken.values()]
+
+
+def _unseen() -> list[Item]:
+    """Return links of the menu and the footer that lead nowhere."""
+    settings_form = reverse("wagtailsettings:edit", args=["cms", "navigation"])
+    return [Item(each, settings_form) for each in unseen_links(navigation())]
 
 
 def _untranslated() -> list[Item]:

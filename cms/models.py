@@ -3,6 +3,7 @@
 from cms.correspondents import Correspondent
 from cms.draft_links import DraftLink
 from cms.festivals import Festival
+from cms.navigation import Navigation
 from cms.pages.collection import CollectionIndexPage, CollectionPage
 from cms.pages.crafts import CraftIndexPage, CraftPage
 from cms.pages.districts import DistrictIndexPage, DistrictPage
@@ -11,6 +12,7 @@ from cms.pages.makers import ArtisanIndexPage, ArtisanPage
 from cms.pages.standard import StandardPage
 from cms.pages.stories import StoryIndexPage, StoryPage, StoryProduct
 from cms.reads import StoryReads
+from cms.tags import Tag
 
 __all__ = [
     "ArtisanIndexPage",
@@ -25,9 +27,11 @@ __all__ = [
     "DraftLink",
     "Festival",
     "HomePage",
+    "Navigation",
     "StandardPage",
     "StoryIndexPage",
     "StoryPage",
     "StoryProduct",
     "StoryReads",
+    "Tag",
 ]

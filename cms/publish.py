@@ -23,6 +23,7 @@ from cms.pages.home import HomePage
 from cms.pages.makers import ArtisanPage
 from cms.pages.stories import Occasion, StoryPage
 from cms.planting import published, shared_key
+from cms.tags import Tag
 from storefront.atlas.models import Craft, District
 from storefront.catalogue.models import Artisan
 from storefront.media.models import Picture
@@ -69,6 +70,7 @@ class StoryFacts:
     cover: Picture | None = None
     occasion: str = Occasion.NONE
     read_minutes: int = 3
+    tags: Sequence[Tag] = ()
     published_at: datetime | None = None
 
 
@@ -107,11 +109,18 @@ def write_story(facts: StoryFacts, *, language: str) -> StoryPage:
         "cover": facts.cover,
         "occasion": facts.occasion,
         "read_minutes": facts.read_minutes,
+        "tags": frozenset(facts.tags),
         "body": _body(facts),
     }
     if facts.published_at:
         values["first_published_at"] = facts.published_at
     return _put(StoryPage, facts.slug, language, values, then=_publish)
+
+
+def write_tag(name_en: str, name_hi: str, **text: str) -> Tag:
+    """Return the tag of this English name, made if it is not there; `text_en` and `text_hi`."""
+    made, _new = Tag.objects.get_or_create(name_en=name_en, defaults={"name_hi": name_hi, **text})
+    return made
 
 
 def write_collection(
@@ -243,9 +252,13 @@ def _change(page: BasePage, values: Mapping[str, Any]) -> bool:
     """Give the page these values; return whether that changed anything."""
     changed = False
     for name, value in values.items():
-        stream = isinstance(value, list)
-        before = list(getattr(page, name).raw_data) if stream else getattr(page, name, None)
+        kept: Any = value
+        before: Any = getattr(page, name, None)
+        if isinstance(value, list):  # blocks
+            before, kept = list(before.raw_data), json.dumps(value)
+        elif isinstance(value, frozenset):  # other rows
+            before, kept = frozenset(before.all()), sorted(value, key=lambda row: row.pk)
         if before != value:
-            setattr(page, name, json.dumps(value) if stream else value)
+            setattr(page, name, kept)
             changed = True
     return changed

@@ -117,6 +117,10 @@ class StoriesReport(SpreadsheetExportMixin, WagtailAdminTemplateMixin, View):
         )
         return answer
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Name the report in Wagtail's header."""
+        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the plots: reads of a month by day, and who sold most."""
         context: dict[str, Any] = super().get_context_data(**kwargs)

@@ -34,16 +34,20 @@ ON_FACETS = tuple(
 )
 ON_UNSERVED = tuple(f"atlas.{act}_unservedpin" for act in ("view", "add", "change", "delete"))
 ON_FESTIVALS = tuple(f"cms.{action}_festival" for action in ("view", "add", "change", "delete"))
+MENUS = "cms.change_navigation"
+ON_TAGS = tuple(f"cms.{action}_tag" for action in ("view", "add", "change", "delete"))
 BESIDES = {
-    EDITOR: (ACCESS, TRANSLATE, *ON_SEARCH, *ON_FESTIVALS),
+    EDITOR: (ACCESS, TRANSLATE, MENUS, *ON_SEARCH, *ON_FESTIVALS),
     CORRESPONDENT: (ACCESS,),
     MODERATOR: (
         ACCESS,
         TRANSLATE,
+        MENUS,
         *ON_SEARCH,
         *ON_FACETS,
         *ON_UNSERVED,
         *ON_FESTIVALS,
+        *ON_TAGS,
         *(f"cms.{action}_correspondent" for action in ("view", "add", "change", "delete")),
     ),
 }

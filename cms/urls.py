@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from cms.feeds import atom_feed, feed
+from cms.feeds import atom_feed, feed, tag_feed
 from cms.pages.base import BasePage
 from cms.pages.collection import CollectionIndexPage, CollectionPage
 from cms.pages.crafts import CraftIndexPage, CraftPage
@@ -16,6 +16,7 @@ from cms.pages.standard import FIRST, StandardPage
 from cms.pages.stories import StoryIndexPage, StoryPage
 from cms.reads import story_read
 from cms.serving import show
+from cms.tag_pages import tag_page
 
 
 def _page(kind: type[BasePage], slug: str = "") -> Callable[..., HttpResponse]:
@@ -38,6 +39,8 @@ pages = [
     path("stories/", _page(StoryIndexPage), name="stories"),
     path("stories/feed/", feed, name="story-feed"),
     path("stories/feed/atom/", atom_feed, name="story-feed-atom"),
+    path("stories/tag/<slug:slug>/", tag_page, name="story-tag"),
+    path("stories/tag/<slug:slug>/feed/", tag_feed, name="story-tag-feed"),
     path("stories/<slug:slug>/", _page(StoryPage), name="story"),
     path("stories/<slug:slug>/read/", story_read, name="story-read"),
     *(path(f"{slug}/", _page(StandardPage, slug), name=slug) for slug in FIRST),

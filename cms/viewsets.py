@@ -20,6 +20,7 @@ from cms.festivals import Festival
 from cms.pages.base import BasePage
 from cms.pages.stories import StoryPage
 from cms.saving import StoryCreateView, StoryEditView, WatchfulEditView
+from cms.tag_viewset import TagViewSet
 from storefront.accounts.models import User
 from storefront.atlas.models import UnservedPin
 from storefront.catalogue.models import Colour, GiRight, Material
@@ -266,6 +267,7 @@ VIEWSETS = (
     StoryViewSet("story"),
     *page_viewsets(),
     StoriesViewSet(),
+    TagViewSet(),
     CorrespondentViewSet(),
     FestivalViewSet(),
     SynonymsViewSet(),

@@ -196,8 +196,12 @@ def _english() -> Iterator[None]:
     from django.core.cache import caches
     from django.utils import translation
 
+    from cms.navigation import menus
+    from storefront.core.kept import forget
+
     for cache in caches.all(initialized_only=True):
         cache.clear()
+    forget(menus)
     with translation.override("en"):
         yield
 
@@ -213,12 +217,15 @@ def _static_files_are_looked_up() -> Iterator[None]:
 
 @pytest.fixture
 def season_is_known(db: None) -> None:
-    """Which festival it is, a worker asks once a minute: no page's queries count that."""
+    """Festival and menu are asked for once a minute: no page's queries count that."""
     from django.test import RequestFactory
 
     from cms.festivals import season
+    from cms.navigation import menus
 
     season(RequestFactory().get("/"))
+    for language in ("en", "hi"):
+        menus(language)
 
 
 @pytest.fixture

@@ -50,8 +50,9 @@ class Shelf:
         return [self.cards[number] for number in numbers if number and number in self.cards]
 
     def row(self, rule: Rule) -> list[Card]:
-        """Return what a rule found."""
-        return self.products(self.rows.get(rule, ()))
+        """Return what a rule found; in an editor's preview it may be sold out by now."""
+        found = self.products(self.rows.get(rule, ()))
+        return [card for card in found if card.free > 0] if rule.in_stock else found
 
     def picture(self, picture: Picture | None) -> PictureView | None:
         """Return a picture with what the story says of it, or nothing if it was deleted."""

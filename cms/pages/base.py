@@ -25,6 +25,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks.shelf import pictures_in
 from cms.pictures import shown, what_is_missing
+from cms.previews import Previews
 from storefront.core.slugs import readable_slug
 from storefront.core.text import is_visible
 from storefront.media.models import Picture
@@ -111,7 +112,7 @@ class PageForm(WagtailAdminPageForm):
             self.add_error(field, problems)
 
 
-class BasePage(Page):
+class BasePage(Previews):
     """A page of the shop."""
 
     cover = models.ForeignKey(
@@ -127,7 +128,9 @@ class BasePage(Page):
 
     base_form_class = PageForm
     # A page has the same slug in all languages.
-    override_translatable_fields = (SynchronizedField("slug", overridable=False),)
+    override_translatable_fields: tuple[SynchronizedField, ...] = (
+        SynchronizedField("slug", overridable=False),
+    )
     # The name of the kind's address in cms/urls.py; detail pages take their slug as argument.
     address_name = ""
     address_has_slug = True
@@ -224,6 +227,7 @@ class IndexPage(BasePage):
     content_panels = (*Page.content_panels, FieldPanel("intro"), FieldPanel("cover"))
 
     address_has_slug = False
+    shows_products = False
 
     class Meta:
         abstract = True

@@ -49,6 +49,7 @@ class StandardPage(BasePage):
     parent_page_types = ("cms.HomePage",)
     subpage_types = ()
     template = "pages/standard.html"
+    shows_products = False
 
     class Meta:
         verbose_name = _("page of words")

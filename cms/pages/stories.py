@@ -14,11 +14,13 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms.pages import CopyForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks import StoryBlocks
 from cms.blocks.shelf import stocked
@@ -28,6 +30,7 @@ from cms.linked_data import article
 from cms.pages.base import BasePage, IndexPage, PageForm, PagesQuerySet
 from cms.paging import neighbours
 from cms.pictures import load_renditions, shown
+from cms.tags import Tag, tag_links, tag_rows, tags_by_name, tags_in
 from storefront.accounts.models import User
 from storefront.atlas.models import Craft, District
 from storefront.media.rules import Use
@@ -35,7 +38,7 @@ from storefront.media.rules import Use
 PER_PAGE = 12
 RELATED = 3
 # What else stands under /stories/: see cms/urls.py.
-TAKEN = {"feed"}
+TAKEN = {"feed", "tag"}
 
 
 class Occasion(models.TextChoices):
@@ -58,6 +61,11 @@ class StoryQuerySet(PagesQuerySet):
         stories = self.select_related("cover", "district", "locale").defer("body")
         newest_first: Self = stories.order_by("-first_published_at", "-pk")
         return newest_first
+
+    def with_languages(self) -> Self:
+        """Bring along the stories' tags, too, as `tag_rows`."""
+        stories: Self = super().with_languages().annotate(tag_rows=tag_rows())
+        return stories
 
     def near(self, *, district: District, crafts: list[int]) -> Self:
         """Return the stories of a district and of some crafts (by number), the district's first."""
@@ -106,6 +114,8 @@ class StoryForm(PageForm):
         rights = self.parent_page.permissions_for_user(self.for_user)
         if "district" in self.fields and not rights.can_publish_subpage():
             self.fields["district"].queryset = districts_of(self.for_user)
+        if "tags" in self.fields:
+            self.fields["tags"].queryset = tags_by_name()
 
     def clean_slug(self) -> str:
         """Refuse the addresses that the list of stories needs for itself."""
@@ -133,6 +143,13 @@ class StoryPage(BasePage):
         default=3,
         validators=[MinValueValidator(1), MaxValueValidator(60)],
     )
+    tags = ParentalManyToManyField(
+        Tag,
+        blank=True,
+        related_name="stories",
+        verbose_name=_("tags"),
+        help_text=_("What else such stories are about. Moderators keep the list."),
+    )
     body = StreamField(StoryBlocks(), verbose_name=_("story"), blank=True)
 
     content_panels = (
@@ -145,6 +162,7 @@ class StoryPage(BasePage):
                 FieldPanel("craft", heading=_("Craft")),
                 FieldPanel("occasion"),
                 FieldPanel("read_minutes"),
+                FieldPanel("tags", widget=forms.CheckboxSelectMultiple),
             ],
             heading=_("What it is about"),
         ),
@@ -165,6 +183,11 @@ class StoryPage(BasePage):
     objects = PageManager.from_queryset(StoryQuerySet)()
     base_form_class = StoryForm
     copy_form_class = StoryCopyForm
+    # A translation has the tags of its original.
+    override_translatable_fields = (
+        *BasePage.override_translatable_fields,
+        SynchronizedField("tags", overridable=False),
+    )
     parent_page_types = ("cms.StoryIndexPage",)
     subpage_types = ()
     template = "pages/story.html"
@@ -210,7 +233,14 @@ class StoryPage(BasePage):
                 else reverse("story-read", args=[self.slug]),
             },
             "stories": [story.card() for story in stories],
+            "tags": tag_links(self.named_tags()),
         }
+
+    def named_tags(self) -> list[Tag]:
+        """Return the story's tags, or its draft's, by name; a query unless they came along."""
+        rows = getattr(self, "tag_rows", None)
+        tags = self.tags.all() if rows is None else [Tag(**row) for row in rows]
+        return sorted(tags, key=lambda tag: tag.name)
 
     def linked_data(self) -> list[dict[str, Any]]:
         """Return the story as an article."""
@@ -259,15 +289,17 @@ class StoryIndexPage(IndexPage):
         return StoryListPermissions(user, self)
 
     def shown(self, request: HttpRequest) -> dict[str, Any]:
-        """Return one page of the list."""
-        stories = StoryPage.objects.readable().for_cards()
-        here = Paginator(stories, PER_PAGE).get_page(request.GET.get("page"))
+        """Return one page of the list, and the tags of all stories."""
+        stories = StoryPage.objects.readable()
+        here = Paginator(stories.for_cards(), PER_PAGE).get_page(request.GET.get("page"))
         found = list(here.object_list)
         load_renditions(story.cover for story in found)
         return {
             "head": self.head(),
             "stories": [story.card() for story in found],
             "pages": neighbours(here),
+            "tags": tag_links(tags_in(stories)),
+            "feed_url": reverse("story-feed"),
         }
 
 

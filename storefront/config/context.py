@@ -10,6 +10,7 @@ from django.urls import reverse, translate_url
 from django.utils.translation import get_language
 
 from cms.festivals import season
+from cms.navigation import menus
 from storefront.config.sheets import first_sheet, icon
 
 LABELS = {"en": "English", "hi": "हिन्दी"}
@@ -23,7 +24,6 @@ class Places:
     home_url: str
     districts_url: str
     crafts_url: str
-    collections_url: str
     shop_url: str
     stories_url: str
     basket_url: str
@@ -32,13 +32,6 @@ class Places:
     me_url: str
     help_url: str
     manifest_url: str
-    about_url: str
-    contact_url: str
-    delivery_url: str
-    returns_url: str
-    terms_url: str
-    privacy_url: str
-    grievance_url: str
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -60,7 +53,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "origin": settings.SHOP_URL,
         "colour": settings.THEME_COLOUR,
         "places": places,
-        "section": _section(request.path, places),
+        "menus": lambda: menus(language),
+        "section": lambda: menus(language).entry_of(request.get_full_path()),
         "sheet": first_sheet().css,
         "icon": icon(),
         **vars(places),
@@ -73,14 +67,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
 def _places(language: str) -> Places:
     names = [each.name for each in fields(Places) if each.name.endswith("_url")]
     return Places(language, **{name: reverse(name.removesuffix("_url")) for name in names})
-
-
-def _section(path: str, places: Places) -> str:
-    """Return which entry of the main menu a page belongs to, if any."""
-    for section in ("districts", "stories", "shop"):
-        if getattr(places, f"{section}_url") in path:
-            return section
-    return ""
 
 
 def _in_language(request: HttpRequest, code: str) -> str:

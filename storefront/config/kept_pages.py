@@ -26,7 +26,9 @@ def kept_pages(get_response: Handler) -> Handler:
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if not settings.PAGES_KEPT_SECONDS or not address_is_public(request):
+        # An editor's preview has the address of the page that everybody sees.
+        is_preview = getattr(request, "is_dummy", False)
+        if not settings.PAGES_KEPT_SECONDS or is_preview or not address_is_public(request):
             return get_response(request)
         key = _key(request)
         kept: Kept | None = caches["pages"].get(key)

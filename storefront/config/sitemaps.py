@@ -11,7 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
-from cms.queries import KINDS, page_addresses
+from cms.queries import KINDS, PageAddress, page_addresses
+from cms.tag_pages import tag_addresses
 from storefront.catalogue.models import Product, ProductImage
 from storefront.core.linked_data import absolute
 from storefront.media.queries import pictures
@@ -31,15 +32,15 @@ class Section:
     entries: Callable[[int, int], Iterator[dict[str, Any]]]
 
 
-def _pages(kind: str) -> Section:
-    """Return the pages of one kind that editors wrote, in languages they are really written in."""
-    return Section(
-        count=lambda: len(page_addresses(kind)), entries=partial(_entries_of_pages, kind)
-    )
+def _pages(addresses: Callable[[], list[PageAddress]]) -> Section:
+    """Return pages that editors wrote, in the languages they are really written in."""
+    return Section(count=lambda: len(addresses()), entries=partial(_entries_of_pages, addresses))
 
 
-def _entries_of_pages(kind: str, start: int, stop: int) -> Iterator[dict[str, Any]]:
-    found = page_addresses(kind)[start:stop]
+def _entries_of_pages(
+    addresses: Callable[[], list[PageAddress]], start: int, stop: int
+) -> Iterator[dict[str, Any]]:
+    found = addresses()[start:stop]
     shown = pictures((page.picture for page in found), Use.COVER)
     for page in found:
         large = [shown[page.picture].large] if page.picture in shown else []
@@ -88,7 +89,8 @@ def _entries(
 
 SECTIONS = {
     "products": Section(count=lambda: Product.objects.live().count(), entries=_products),
-    **{kind: _pages(kind) for kind in KINDS},
+    **{kind: _pages(partial(page_addresses, kind)) for kind in KINDS},
+    "tags": _pages(tag_addresses),
 }
 
 

@@ -13,7 +13,9 @@ from oscar.apps.catalogue.reviews.models import ProductReview
 from oscar.apps.offer.models import ConditionalOffer
 
 from cms.festivals import Festival
+from cms.navigation import menus
 from cms.planting import plant_site
+from cms.publish import write_tag
 from storefront.accounts.models import User
 from storefront.catalogue.models import Artisan, Product
 from storefront.checkout.services import place_order
@@ -35,6 +37,8 @@ PUBLIC = {
     "list": "/en/shop/?district=moradabad&craft=brassware&in_stock=1&price_from=1&price_to=9999",
     "search": "/en/search/?q=lota",
     "story": "/en/stories/story-0/",
+    "journal": "/en/stories/",
+    "tag": "/en/stories/tag/rivers/",
     "api_list": "/api/v1/products?limit=24",
 }
 pytestmark = pytest.mark.django_db
@@ -53,6 +57,7 @@ class Shop:
 def shop() -> Shop:
     """Three sellers and makers, and twenty-four products with pictures."""
     plant_site()
+    menus("en")  # a worker asks for it once a minute
     make_post()
     pictures = [make_picture() for _ in range(4)]
     makers = [make_artisan(f"Maker {number}", portrait=pictures[number]) for number in range(3)]
@@ -98,8 +103,9 @@ def write_pages(shop: Shop) -> None:
     make_district_page()
     for maker in shop.makers:
         make_artisan_page(maker)
-    for number in range(4):
-        make_story(shop.products[:6], slug=f"story-{number}", cover=make_picture())
+    tags = [write_tag("Rivers", "नदियाँ"), write_tag("Fire", "आग")]
+    for number in range(24):
+        make_story(shop.products[:6], slug=f"story-{number}", cover=make_picture(), tags=tags)
 
 
 def test_the_public_pages_and_the_api_list_keep_their_budgets(client: Client, shop: Shop) -> None:

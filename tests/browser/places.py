@@ -35,7 +35,7 @@ class Place:
 
 _OF_ALL = (
     *("home", "districts", "district", "crafts", "craft", "makers", "maker", "stories", "story"),
-    *("collections", "collection", "draft"),
+    *("collections", "collection", "draft", "story-tag"),
     *("help", "how-search-works", "about", "contact", "delivery", "returns", "terms", "privacy"),
     *("grievance", "shop", "product", "product-delivery", "reviews", "search", "basket", "offline"),
     *("order", "order-cancel", "alert-ask", "alert"),
@@ -127,7 +127,7 @@ NO_PAGE = {
                 "worker",
                 "manifest",
             ),
-            *("llms", "story-feed", "story-feed-atom"),
+            *("llms", "story-feed", "story-feed-atom", "story-tag-feed"),
             *("media", "suggest", "me", "mfa_download_recovery_codes"),
         ),
         DATA,

@@ -13,7 +13,7 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from cms.draft_links import make_link
-from cms.publish import write_collection
+from cms.publish import write_collection, write_tag
 from storefront.accounts.models import User
 from storefront.catalogue.services import withdraw
 from storefront.checkout.services import save_address
@@ -79,7 +79,9 @@ def settle(town: Town) -> Settled:
 
 
 def _stories(town: Town) -> Arguments:
-    story = make_story([town.lota], language="hi")
+    river, fire = write_tag("Rivers", "नदियाँ"), write_tag("Fire", "आग", text_hi="आँच का काम।")
+    story = make_story([town.lota], language="hi", tags=[river, fire])
+    make_story([town.lota], slug="by-the-river", title="By the river", tags=[river, fire])
     for language in ("en", "hi"):
         facts = {"title": "For Deepavali", "intro": "Brass that takes the flame twice."}
         write_collection("gifts", language=language, picks=[town.lota.pk], **facts)
@@ -92,6 +94,7 @@ def _stories(town: Town) -> Arguments:
     return {
         "story": {"slug": story.slug},
         "story behind a password": {"slug": "closed"},
+        "story-tag": {"slug": fire.slug},
         "collection": {"slug": "gifts"},
         "collection empty": {"slug": "nothing"},
         "draft": {"key": link.token},

@@ -25,7 +25,7 @@ ADDRESSES = {
     "/en/crafts/brassware/": 15,
     "/en/makers/": 5,
     "/en/makers/maker-0/": 15,
-    "/en/stories/": 5,
+    "/en/stories/": 6,
     "/en/stories/story-0/": 15,
     "/hi/stories/story-0/": 15,
     "/en/help/": 3,

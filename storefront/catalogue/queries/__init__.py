@@ -17,7 +17,7 @@ from storefront.catalogue.queries.product import (
     shown_product,
 )
 from storefront.catalogue.queries.shop import ShopPage, shop_page
-from storefront.catalogue.queries.stock import Stock, held_text, stock_of
+from storefront.catalogue.queries.stock import Stock, held_text, pretending, stock_of
 
 __all__ = [
     "Alike",
@@ -34,6 +34,7 @@ __all__ = [
     "held_text",
     "main_picture_of",
     "maker_card",
+    "pretending",
     "product_page",
     "shop_page",
     "shown_product",

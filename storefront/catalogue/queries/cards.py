@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from storefront.catalogue.models import Artisan, Product, ProductImage
-from storefront.catalogue.queries.stock import stock_of
+from storefront.catalogue.queries.stock import is_pretending, stock_of
 from storefront.catalogue.rules import StockState
 from storefront.core.money import grouped
 from storefront.core.words import in_language
@@ -147,7 +147,7 @@ _OWN = len(Row._fields)
 def _card_of(columns: tuple[Any, ...]) -> Card:
     """Return the card of a product's columns, followed by those of its picture."""
     row = Row._make(columns[:_OWN])
-    if row.held_until:  # what it says changes with the time
+    if row.held_until or is_pretending():  # what it says changes with the time, or is not so
         return _card(row, picture_of(columns[_OWN:], Use.CARD))
     return _remembered(columns, get_language())
 

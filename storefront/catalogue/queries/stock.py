@@ -1,5 +1,8 @@
 """What a buyer is told about stock, in the language of the moment."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -8,6 +11,9 @@ from django.utils.translation import gettext, ngettext
 
 from storefront.catalogue.rules import StockState, stock_state
 from storefront.core.clock import clock_text, now
+
+# How many pieces of everything an editor's preview says are free; mostly nothing.
+_PRETENDED: ContextVar[int | None] = ContextVar("pretended", default=None)
 
 
 class Kind(Protocol):
@@ -32,12 +38,30 @@ class Stock:
     held_until: datetime | None
 
 
+@contextmanager
+def pretending(*, free: int) -> Iterator[None]:
+    """Let every product say, meanwhile and in this thread, that so many pieces are free."""
+    token = _PRETENDED.set(free)
+    try:
+        yield
+    finally:
+        _PRETENDED.reset(token)
+
+
+def is_pretending() -> bool:
+    """Return whether what is told of stock is not so, and may not be remembered."""
+    return _PRETENDED.get() is not None
+
+
 def stock_of(product: Kind, *, free: int, held_until: datetime | None) -> Stock:
     """
     Return what to tell of a product's stock; `held_until` is when the first hold ends.
 
     A piece whose time ran out can be bought by whoever asks first, so it counts as free.
     """
+    pretended = _PRETENDED.get()
+    if pretended is not None:
+        free, held_until = pretended, None
     if free <= 0 and held_until and held_until <= now():
         free = 1
     is_held = free <= 0 and held_until is not None

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     # Wagtail (its search app is modelsearch: that is not listed a second time)
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
+    "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",

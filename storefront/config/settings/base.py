@@ -142,6 +142,8 @@ PAGES_KEPT_SECONDS = ENVIRONMENT.pages_kept_seconds
 COUNTS_KEPT_SECONDS = ENVIRONMENT.counts_kept_seconds
 # What is agreed for days on end may be this old: rates of delivery, terms, states.
 RATES_KEPT_SECONDS = ENVIRONMENT.rates_kept_seconds
+# The menu and the footer in a web process other than the editor's may be this old.
+MENUS_KEPT_SECONDS = 60
 
 _TASKS = {
     "worker": "django_tasks_db.DatabaseBackend",
