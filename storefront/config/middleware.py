@@ -67,7 +67,8 @@ def _remember_language(request: HttpRequest, response: HttpResponseBase) -> None
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
-FRESH_SECONDS, STALE_SECONDS = 60, 300
+# Together a minute: whoever withdraws consent to be shown is gone from all caches by then.
+FRESH_SECONDS, STALE_SECONDS = 30, 30
 
 
 def public_pages(get_response: Handler) -> Handler:

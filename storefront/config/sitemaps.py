@@ -121,5 +121,5 @@ def _index(request: HttpRequest) -> HttpResponse:
 
 def _xml(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     response = render(request, template, context, content_type="application/xml")
-    response["Cache-Control"] = "public, max-age=3600"
+    response["Cache-Control"] = "public, max-age=60"
     return response

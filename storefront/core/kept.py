@@ -14,8 +14,9 @@ from django.db import connections
 logger = logging.getLogger(__name__)
 _ANSWERS: dict[Callable[..., Any], "_Answers"] = {}
 Question = TypeVar("Question", bound=Callable[..., Any])
-# An answer that is asked anew beside the request still counts for so many times its seconds.
-STALE_TIMES = 10
+# An answer that is asked anew beside the request still counts for so many times its seconds: with
+# the usual thirty no name is told a minute after it was withdrawn.
+STALE_TIMES = 2
 
 
 @dataclass(slots=True)
@@ -32,7 +33,7 @@ def kept(setting: str, *, beside: bool = False) -> Callable[[Question], Question
     Let an answer count for as many seconds as a setting says; 0 asks anew each time.
 
     With `beside`, whoever comes after these seconds still gets the old answer, and a thread asks
-    anew: nobody waits for what costs a second. An answer ten times as old is waited for. Such a
+    anew: nobody waits for what costs a second. An answer twice as old is waited for. Such a
     function must not depend on the language of the moment: the thread has none.
 
     Nothing is ever pushed out, so the function must have few different arguments. What it answers

@@ -1,9 +1,13 @@
 """Taking pictures into the library, and making their renditions."""
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
+from pathlib import PurePath
 
+from django.core.files import File
 from django.core.files.images import ImageFile
 from django.db import transaction
 from django.utils.translation import gettext
@@ -125,6 +129,23 @@ def clean_photo(content: bytes) -> bytes:
     cleaned = BytesIO()
     bare.save(cleaned, "JPEG", quality=85)
     return cleaned.getvalue()
+
+
+@transaction.atomic
+def take_off_show(picture: Picture) -> None:
+    """
+    Delete a picture's renditions and give its file another name: no address of it works any more.
+
+    Whoever is to see it again needs new renditions (`tasks.render`).
+    """
+    for rendition in picture.renditions.all():
+        rendition.delete()  # Wagtail deletes the file once this is committed
+    field, old = picture.file, picture.file.name
+    name = f"{secrets.token_hex(16)}{PurePath(old).suffix}"
+    with field.open("rb") as content:
+        field.save(name, File(content), save=False)
+    picture.save(update_fields=["file"])
+    transaction.on_commit(partial(field.storage.delete, old))
 
 
 def make_renditions(picture: Picture, *uses: Use, forms: Iterable[Form] = Form) -> int:

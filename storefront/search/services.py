@@ -10,9 +10,12 @@ from django.db.models import Count, Exists, OuterRef, Q
 from storefront.atlas.models import Craft, District
 from storefront.catalogue.models import Artisan, Product
 from storefront.catalogue.queries.filters import ORDER, Sort
+from storefront.consent.models import Person
+from storefront.core.kept import forget
 from storefront.core.plugs import plug
 from storefront.core.words import plain
 from storefront.search.models import Entry, Miss, Synonyms, Term
+from storefront.search.queries.terms import vocabulary
 from storefront.search.rules.folding import STOP_WORDS, words_of
 from storefront.search.rules.privacy import kept_words
 from storefront.search.rules.vocabulary import Kind
@@ -66,6 +69,24 @@ _INDEX = """
     ON CONFLICT (product_id) DO UPDATE SET name = EXCLUDED.name, words = EXCLUDED.words
         WHERE (kept.name, kept.words) IS DISTINCT FROM (EXCLUDED.name, EXCLUDED.words)
 """
+
+
+def follow_maker(maker: Artisan) -> None:
+    """
+    Index a maker's products anew; of one who may not be named, forget the name.
+
+    Words that others on show have, too, are known again when the clock collects them.
+    """
+    for number in Product.objects.filter(artisan=maker).order_by("pk").values_list("pk", flat=True):
+        index_products(first=number, last=number)
+    if maker.is_named:
+        return
+    person = Person.objects.filter(artisan=maker).first()
+    words = words_of(f"{person.name_en} {person.name_hi}") if person else []
+    named = Artisan.objects.filter(is_named=True).values("slug")
+    unnamed = Q(kind=Kind.MAKER) & ~Q(slug__in=named)
+    plain(Term).filter(unnamed | Q(kind=Kind.WORD, text_en__in=words)).delete()
+    forget(vocabulary)
 
 
 def index_a_share(*, now: datetime) -> None:
@@ -168,7 +189,8 @@ def _places() -> Iterator[Term]:
 
 
 def _makers() -> Iterator[Term]:
-    makers = plain(Artisan).order_by("pk").values_list("name_en", "name_hi", "slug")
+    named = plain(Artisan).filter(is_named=True)
+    makers = named.order_by("pk").values_list("name_en", "name_hi", "slug")
     for english, hindi, slug in makers[:MOST_MAKERS]:
         yield Term(kind=Kind.MAKER, text_en=english, text_hi=hindi or "", slug=slug)
 

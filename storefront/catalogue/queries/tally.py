@@ -177,7 +177,7 @@ _SHELVES = """
     named(kind, key, slug, name_en, name_hi) AS (
         SELECT 'craft', id, slug, name_en, name_hi FROM atlas_craft
         UNION ALL SELECT 'district', id, slug, name_en, name_hi FROM atlas_district
-        UNION ALL SELECT 'maker', id, slug, name_en, name_hi FROM catalogue_artisan
+        UNION ALL SELECT 'maker', id, slug, name_en, name_hi FROM catalogue_artisan WHERE is_named
         UNION ALL SELECT 'seller', id, code, name_en, name_hi FROM partner_partner
         UNION ALL SELECT 'material', id, slug, name_en, name_hi FROM catalogue_material
         UNION ALL SELECT 'colour', id, slug, name_en, name_hi FROM catalogue_colour

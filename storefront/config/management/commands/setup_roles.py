@@ -6,6 +6,7 @@ from django.db import transaction
 from cms.roles import grant_page_permissions
 from storefront.accounts.roles import Role
 from storefront.accounts.services import write_groups
+from storefront.consent.services import close_papers
 
 
 class Command(BaseCommand):
@@ -18,4 +19,5 @@ class Command(BaseCommand):
         with transaction.atomic():
             write_groups()
             grant_page_permissions()
+            close_papers()
         self.stdout.write(f"Roles: {', '.join(role.value for role in Role)}.")
