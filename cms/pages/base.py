@@ -160,7 +160,8 @@ class BasePage(GuardedPage):
         context |= {"translations": self.translations(), "breadcrumbs": self.breadcrumbs()}
         # `shown` brings the renditions of the page's picture along.
         context |= self.shown(request)
-        if getattr(request, "is_preview", False):
+        # An editor's preview; whoever reads a draft by its link is told nothing of this.
+        if getattr(request, "is_preview", False) and not hasattr(request, "is_shared_draft"):
             context["gaps"] = gaps(self)
         return context | {
             "share": {"text": self.told(), "picture": self.face()},

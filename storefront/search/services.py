@@ -57,7 +57,8 @@ _INDEX = """
         FROM catalogue_product product
         LEFT JOIN atlas_district district ON district.id = product.district_id
         LEFT JOIN atlas_craft craft ON craft.id = product.craft_id
-        LEFT JOIN catalogue_artisan artisan ON artisan.id = product.artisan_id
+        LEFT JOIN catalogue_artisan artisan
+            ON artisan.id = product.artisan_id AND artisan.is_named
         WHERE product.id BETWEEN %(first)s AND %(last)s AND product.state = 'live'
     ), gone AS (
         DELETE FROM search_entry WHERE product_id BETWEEN %(first)s AND %(last)s

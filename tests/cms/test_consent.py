@@ -1,9 +1,12 @@
 """Nobody is shown who did not agree: by form, schedule, translation, copy or program."""
 
+import json
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
+from django.urls import reverse
 
 from cms.pages.makers import ArtisanPage
 from cms.pages.stories import StoryPage
@@ -216,6 +219,30 @@ def test_a_draft_of_a_live_story_may_tell_of_somebody_while_readers_see_the_old_
     assert story.live
     assert story.has_unpublished_changes
     assert story.lead != "Rahim Khan's lathe."
+
+
+def test_the_preview_and_its_checks_tell_what_is_missing(editor: Client) -> None:
+    story = listing(somebody())
+    preview = reverse("wagtailadmin_pages:preview_on_edit", args=[story.pk])
+    editor.post(preview, form(people=[somebody()]))
+
+    seen = BeautifulSoup(editor.get(preview).content, "html.parser")
+    page = BeautifulSoup(editor.get(editing(story)).content, "html.parser")
+
+    told = [each.get_text() for each in seen.select("[data-consent-missing]")]
+    assert "Rahim Khan did not agree to be named in English." in told
+    checks = json.loads(page.select_one("#checker-axe-configuration").string)
+    assert "consent-missing" in checks["options"]["runOnly"]
+    assert checks["messages"]["consent-missing"]["error_name"] == "A consent is missing"
+
+
+def test_readers_get_neither_marks_nor_checks(client: Client) -> None:
+    story = make_story()
+
+    html = client.get(story.address).content.decode()
+
+    assert "data-consent-missing" not in html
+    assert "userbar" not in html
 
 
 def take_back(person: Person) -> None:

@@ -6,16 +6,19 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 from django.test import Client
 from django.utils.html import escape
 
 from storefront.atlas.models import Craft
 from storefront.catalogue import services
-from storefront.search.models import Entry
+from storefront.consent.services import withdraw
+from storefront.core.clock import now
+from storefront.search.models import Entry, Term
 from storefront.search.queries import vocabulary
 from storefront.search.queries.products import PAGE_SIZE
-from storefront.search.services import MINUTES_A_DAY, index_a_share
+from storefront.search.services import MINUTES_A_DAY, collect_terms, index_a_share
 from tests.factories.catalogue import (
     make_artisan,
     make_craft,
@@ -24,6 +27,7 @@ from tests.factories.catalogue import (
     make_product,
     make_seller,
 )
+from tests.factories.consent import make_recorder
 
 pytestmark = pytest.mark.django_db
 
@@ -280,3 +284,21 @@ def test_the_budget_holds_with_the_real_stories(
 
     with django_assert_max_num_queries(6):
         assert ask(client, "Shabana").status_code == 200
+
+
+def test_nothing_is_found_by_the_name_of_a_maker_who_withdrew(client: Client):
+    maker = make_artisan()
+    make_product(artisan=maker)
+    collect_terms()
+    rows = list(maker.person.agreements.values_list("pk", flat=True))
+    by_name = Entry.objects.filter(words=SearchQuery("shabana", config="english"))
+    before, known = client.get("/en/search/?q=Shabana Parveen").context, by_name.exists()
+
+    withdraw(maker.person, rows, reason="Asked.", by=make_recorder(), now=now())
+
+    after = client.get("/en/search/?q=Shabana Parveen").context
+    assert (known, len(before["makers"])) == (True, 1)
+    assert (by_name.exists(), len(after["makers"])) == (False, 0)
+    assert not Term.objects.filter(text_en__in=["shabana", "parveen", "Shabana Parveen"]).exists()
+    collect_terms()
+    assert not Term.objects.filter(kind="maker").exists()
