@@ -11,6 +11,7 @@ from cms.pages.makers import ArtisanIndexPage, ArtisanPage
 from cms.pages.standard import StandardPage
 from cms.pages.stories import StoryIndexPage, StoryPage, StoryProduct
 from cms.reads import StoryReads
+from cms.shown_people import ShownPerson, StoryPerson
 
 __all__ = [
     "ArtisanIndexPage",
@@ -25,9 +26,11 @@ __all__ = [
     "DraftLink",
     "Festival",
     "HomePage",
+    "ShownPerson",
     "StandardPage",
     "StoryIndexPage",
     "StoryPage",
+    "StoryPerson",
     "StoryProduct",
     "StoryReads",
 ]

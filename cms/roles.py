@@ -34,8 +34,16 @@ ON_FACETS = tuple(
 )
 ON_UNSERVED = tuple(f"atlas.{act}_unservedpin" for act in ("view", "add", "change", "delete"))
 ON_FESTIVALS = tuple(f"cms.{action}_festival" for action in ("view", "add", "change", "delete"))
+# A correspondent chooses people for a story; who agreed, and the papers, is nothing to them.
+ON_CONSENTS = (
+    "consent.view_agreement",
+    "consent.add_agreement",
+    "consent.add_person",
+    "consent.add_withdrawal",
+    "consent.view_paper",
+)
 BESIDES = {
-    EDITOR: (ACCESS, TRANSLATE, *ON_SEARCH, *ON_FESTIVALS),
+    EDITOR: (ACCESS, TRANSLATE, *ON_SEARCH, *ON_FESTIVALS, *ON_CONSENTS),
     CORRESPONDENT: (ACCESS,),
     MODERATOR: (
         ACCESS,
@@ -44,6 +52,7 @@ BESIDES = {
         *ON_FACETS,
         *ON_UNSERVED,
         *ON_FESTIVALS,
+        *ON_CONSENTS,
         *(f"cms.{action}_correspondent" for action in ("view", "add", "change", "delete")),
     ),
 }

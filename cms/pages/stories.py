@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
@@ -118,7 +118,7 @@ class StoryPage(BasePage):
     body = StreamField(StoryBlocks(), verbose_name=_("story"), blank=True)
 
     content_panels = (
-        *Page.content_panels,
+        *BasePage.content_panels,
         FieldPanel("lead"),
         FieldPanel("cover"),
         MultiFieldPanel(
@@ -131,6 +131,13 @@ class StoryPage(BasePage):
             heading=_("What it is about"),
         ),
         FieldPanel("body"),
+        MultipleChooserPanel(
+            "people",
+            chooser_field_name="person",
+            heading=_("People"),
+            label=_("person"),
+            help_text=_("Everybody the story tells of. Each must have agreed to it."),
+        ),
     )
 
     search_fields = (

@@ -14,6 +14,8 @@ class Picture(AbstractImage):
     credit = models.CharField(_("credit"), max_length=200, blank=True)
     licence = models.CharField(_("licence"), max_length=60, blank=True)
     is_computer_drawn = models.BooleanField(_("computer-drawn"), default=False)
+    # Whom it shows does not agree to it any more; see `services.take_off_show`.
+    is_off_show = models.BooleanField(default=False, editable=False)
 
     admin_form_fields = (
         # Ours in two languages take the place of Wagtail's one description.
