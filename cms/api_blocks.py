@@ -161,7 +161,7 @@ def _maker(number: int | None, shelf: Shelf) -> out.MakerOut | None:
         return None
     return out.MakerOut(
         name=maker.name,
-        url=absolute(maker.url),
+        url=absolute(maker.url) if maker.url else None,
         craft=maker.craft_name,
         town=maker.town,
         picture=picture_out(maker.picture),

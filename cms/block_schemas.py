@@ -13,7 +13,7 @@ class MakerOut(Schema):
     """A maker of the shop."""
 
     name: str
-    url: str
+    url: str | None = Field(description="Null if they may not be named in every language.")
     craft: str
     town: str
     picture: Picture | None

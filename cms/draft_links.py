@@ -18,6 +18,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from cms.pages.base import BasePage
+from cms.people import is_taken_back
 from storefront.accounts.models import User
 from storefront.core.clock import now
 from storefront.core.linked_data import absolute
@@ -63,6 +64,8 @@ def draft_at(key: str, *, at: datetime) -> BasePage | None:
     """
     Return the newest draft that a link leads to, or nothing if the link has ended.
 
+    Whom a draft tells of may read it before they agree; after somebody withdrew, nobody may.
+
     Raises:
         Http404: there never was such a link, or its page was deleted.
     """
@@ -72,7 +75,7 @@ def draft_at(key: str, *, at: datetime) -> BasePage | None:
     if link.ends_at <= at:
         return None
     newest: BasePage = link.page.get_latest_revision_as_object()
-    return newest
+    return None if is_taken_back(newest) else newest
 
 
 @require_safe

@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed, Enclosure, Rss201rev2Feed, SyndicationFeed
 from django.utils.translation import get_language, gettext, override
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from cms.pages.base import BasePage, PagesQuerySet
@@ -16,11 +15,11 @@ from cms.pages.districts import DistrictPage
 from cms.pages.stories import StoryPage
 from cms.pictures import load_renditions, shown
 from cms.tags import Tag
+from storefront.core.freshness import BRIEFLY
 from storefront.core.linked_data import absolute
 from storefront.media.rules import Use
 
 NEWEST = 20
-HOUR = 3600
 _PLACES = {
     "shop": "All products, with filters by craft, district, material and more",
     "makers": "The makers",
@@ -53,7 +52,6 @@ def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@cache_control(public=True, max_age=HOUR)
 def llms(request: HttpRequest) -> HttpResponse:
     """
     Tell programs that read for somebody what is where, in Markdown.
@@ -75,7 +73,11 @@ def llms(request: HttpRequest) -> HttpResponse:
             *_chapter("Districts", DistrictPage.objects.readable("en").order_by("title")),
             *_chapter("Crafts", CraftPage.objects.readable("en").order_by("title")),
         ]
-    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+    return HttpResponse(
+        "\n".join([*lines, ""]),
+        content_type="text/plain; charset=utf-8",
+        headers={"Cache-Control": BRIEFLY},
+    )
 
 
 def _chapter(title: str, pages: PagesQuerySet) -> list[str]:

@@ -12,6 +12,7 @@ from cms.pages.makers import ArtisanIndexPage, ArtisanPage
 from cms.pages.standard import StandardPage
 from cms.pages.stories import StoryIndexPage, StoryPage, StoryProduct
 from cms.reads import StoryReads
+from cms.shown_people import ShownPerson, StoryPerson
 from cms.tags import Tag
 
 __all__ = [
@@ -28,9 +29,11 @@ __all__ = [
     "Festival",
     "HomePage",
     "Navigation",
+    "ShownPerson",
     "StandardPage",
     "StoryIndexPage",
     "StoryPage",
+    "StoryPerson",
     "StoryProduct",
     "StoryReads",
     "Tag",

@@ -142,7 +142,9 @@ def feature_products(product_ids: Sequence[int]) -> None:
 
 def show_on_home(cover: Picture) -> None:
     """Open the home pages of all languages with this picture, unless editors chose another."""
-    HomePage.objects.filter(latest_revision=None).update(cover=cover)
+    for home in HomePage.objects.filter(latest_revision=None).exclude(cover=cover):
+        home.cover = cover
+        home.save()
 
 
 def _picked(product_ids: Sequence[int]) -> list[dict[str, Any]]:

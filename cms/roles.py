@@ -36,8 +36,16 @@ ON_UNSERVED = tuple(f"atlas.{act}_unservedpin" for act in ("view", "add", "chang
 ON_FESTIVALS = tuple(f"cms.{action}_festival" for action in ("view", "add", "change", "delete"))
 MENUS = "cms.change_navigation"
 ON_TAGS = tuple(f"cms.{action}_tag" for action in ("view", "add", "change", "delete"))
+# A correspondent chooses people for a story; who agreed, and the papers, is nothing to them.
+ON_CONSENTS = (
+    "consent.view_agreement",
+    "consent.add_agreement",
+    "consent.add_person",
+    "consent.add_withdrawal",
+    "consent.view_paper",
+)
 BESIDES = {
-    EDITOR: (ACCESS, TRANSLATE, MENUS, *ON_SEARCH, *ON_FESTIVALS),
+    EDITOR: (ACCESS, TRANSLATE, MENUS, *ON_SEARCH, *ON_FESTIVALS, *ON_CONSENTS),
     CORRESPONDENT: (ACCESS,),
     MODERATOR: (
         ACCESS,
@@ -48,6 +56,7 @@ BESIDES = {
         *ON_UNSERVED,
         *ON_FESTIVALS,
         *ON_TAGS,
+        *ON_CONSENTS,
         *(f"cms.{action}_correspondent" for action in ("view", "add", "change", "delete")),
     ),
 }

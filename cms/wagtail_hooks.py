@@ -15,18 +15,23 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.admin.viewsets.base import ViewSet
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
 from cms.block_copies import CopyBlocksItem, copy_page_blocks
+from cms.checks import with_our_checks
 from cms.choosers import CHOOSERS
 from cms.draft_links import draft_links
 from cms.front_page import NeedsCare, WaysIn
+from cms.front_page_consents import ConsentsEnding
 from cms.pages.base import BasePage
 from cms.redirects import NewRedirectView, RedirectView
 from cms.reports import BestSellers, StoriesReport
+from cms.taking_back import HELD_BACK, TAKEN_BACK
 from cms.viewsets import VIEWSETS
 from storefront.accounts.models import User
 from storefront.catalogue.models import Product
+from storefront.consent.views.listing import VIEWSETS as LEDGER
 
 
 def register_choosers() -> tuple[ViewSet, ...]:
@@ -64,12 +69,12 @@ def register_dashboard() -> DashboardMenuItem:
 
 def register_lists() -> tuple[ViewSet, ...]:
     """Let editors find all stories, and moderators say who writes about which district."""
-    return VIEWSETS
+    return (*VIEWSETS, *LEDGER)
 
 
 def build_front_page(request: HttpRequest, panels: list[Component]) -> None:
     """Show editors where to begin, which stories need care, and which are loved."""
-    panels += [WaysIn(), NeedsCare(), BestSellers()]
+    panels += [WaysIn(), ConsentsEnding(request), NeedsCare(), BestSellers()]
 
 
 def register_reports() -> list[URLPattern]:
@@ -124,6 +129,14 @@ def link_sheet() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("cms/back_office.css"))
 
 
+def name_actions(actions: LogActionRegistry) -> None:
+    """Say in a page's history why it went offline or did not go live."""
+    missing = _("Taken offline: somebody it shows does not agree")
+    held = _("Not published as planned: somebody it shows did not agree")
+    actions.register_action(TAKEN_BACK, _("Take offline"), missing)
+    actions.register_action(HELD_BACK, _("Hold back"), held)
+
+
 hooks.register("register_admin_viewset", register_choosers)
 hooks.register("register_admin_menu_item", register_dashboard)
 hooks.register("register_admin_viewset", register_lists)
@@ -135,3 +148,5 @@ hooks.register("register_page_header_buttons", offer_page_actions)
 hooks.register("register_reports_menu_item", register_report_menu_item)
 hooks.register("insert_global_admin_css", link_sheet)
 hooks.register("construct_homepage_panels", build_front_page)
+hooks.register("register_log_actions", name_actions)
+hooks.register("construct_wagtail_userbar", with_our_checks)

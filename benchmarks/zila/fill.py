@@ -40,6 +40,8 @@ from storefront.catalogue.models import (
 )
 from storefront.catalogue.rules import ProductState
 from storefront.catalogue.services import CRAFT_CLASS, MakerFacts, add_artisan, record_gi_right
+from storefront.consent.services import make_up
+from storefront.core.clock import now
 from storefront.core.slugs import readable_slug
 from storefront.media.models import Picture
 from storefront.partner.models import Partner, StockRecord
@@ -85,10 +87,10 @@ def _people() -> None:
                 town_hi=place.name_hi,
                 district=place,
                 craft=crafts[number % len(crafts)],
-                portrait=portraits[number % PICTURES],
                 is_demonstration=True,
             )
         )
+        make_up(maker, portrait=portraits[number % PICTURES], now=now())
         add_seller(_seller(number, place, state), makers=[maker])
         if number < 2 * SELLERS_PER_DISTRICT:
             for language in ("en", "hi"):

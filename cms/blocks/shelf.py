@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from wagtail.blocks import (
+    BaseStreamBlock,
     BaseStructBlock,
     Block,
     BoundBlock,
@@ -66,7 +67,7 @@ class Shelf:
 
 def stocked(blocks: Iterable[BoundBlock]) -> Shelf:
     """Return what these blocks show; a query for products, one more for rows, one for makers."""
-    inside = [leaf for bound in blocks for leaf in _inside(bound.block, bound.value)]
+    inside = [leaf for bound in blocks for leaf in inside_of(bound.block, bound.value)]
     rows = found_by({value.rule for _block, value in inside if isinstance(value, RowValue)})
     chosen = _of(ProductChooserBlock, inside)
     wanted = dict.fromkeys([*chosen, *(number for row in rows.values() for number in row)])
@@ -82,7 +83,7 @@ def stocked(blocks: Iterable[BoundBlock]) -> Shelf:
 
 def pictures_in(blocks: Iterable[BoundBlock]) -> list[Picture]:
     """Return the pictures that blocks name, each with what its story says of it."""
-    return _of(ImageBlock, [leaf for each in blocks for leaf in _inside(each.block, each.value)])
+    return _of(ImageBlock, [leaf for each in blocks for leaf in inside_of(each.block, each.value)])
 
 
 class ShelfBlock(StructBlock):
@@ -112,13 +113,16 @@ def _of(kind: type[Block], inside: Iterable[tuple[Block, Any]]) -> list[Any]:
     return [value for block, value in inside if isinstance(block, kind) and value]
 
 
-def _inside(block: Block, value: Any) -> Iterator[tuple[Block, Any]]:
-    """Yield a block and all that stand inside it, each with its value."""
+def inside_of(block: Block, value: Any) -> Iterator[tuple[Block, Any]]:
+    """Yield a block and all that stand inside it, however deep, each with its value."""
     yield block, value
     # A picture is one value, though Wagtail keeps it as three.
     if isinstance(block, BaseStructBlock) and not isinstance(block, ImageBlock):
         for name, child in block.child_blocks.items():
-            yield from _inside(child, value.get(name))
+            yield from inside_of(child, value.get(name))
     elif isinstance(block, ListBlock):
         for each in value or ():
-            yield from _inside(block.child_block, each)
+            yield from inside_of(block.child_block, each)
+    elif isinstance(block, BaseStreamBlock):
+        for each in value or ():
+            yield from inside_of(each.block, each.value)

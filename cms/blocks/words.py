@@ -127,6 +127,8 @@ class MadeByBlock(ShelfBlock):
 
 
 def newest_maker() -> int | None:
-    """Return the number of the newest maker, rather one with a portrait."""
-    makers = Artisan.objects.order_by(F("portrait").desc(nulls_last=True), "-pk")
+    """Return the number of the newest maker who may be named, rather one with a portrait."""
+    makers = Artisan.objects.filter(is_named=True).order_by(
+        F("portrait").desc(nulls_last=True), "-pk"
+    )
     return makers.values_list("pk", flat=True).first()

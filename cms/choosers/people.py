@@ -71,12 +71,16 @@ class PersonChooserViewSet(ChooserViewSet):
 
 
 class MakerChooserViewSet(PersonChooserViewSet):
-    """The makers."""
+    """The makers who may be named; of the others the shop has no name to choose by."""
 
     model = Artisan
     icon = "user"
     choose_one_text = _("Choose a maker")
     choose_another_text = _("Choose another maker")
+
+    def get_object_list(self) -> QuerySet[Any]:
+        """Return those who agreed to be named."""
+        return super().get_object_list().filter(is_named=True)
 
 
 class SellerChooserViewSet(PersonChooserViewSet):

@@ -15,7 +15,6 @@ from django.utils import translation
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import StreamValue
 from wagtail.coreutils import find_available_slug
@@ -24,6 +23,9 @@ from wagtail.query import PageQuerySet
 from wagtail_localize.fields import SynchronizedField
 
 from cms.blocks.shelf import pictures_in
+from cms.guard import AskingForm, GuardedPage
+from cms.panels import ConsentPanel
+from cms.people import gaps
 from cms.pictures import shown, what_is_missing
 from cms.previews import Previews
 from storefront.core.slugs import readable_slug
@@ -76,7 +78,7 @@ class PagesQuerySet(PageQuerySet):
 PagesManager = PageManager.from_queryset(PagesQuerySet)
 
 
-class PageForm(WagtailAdminPageForm):
+class PageForm(AskingForm):
     """The editor's form; a slug left empty is made from the title, whatever its script."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -112,7 +114,7 @@ class PageForm(WagtailAdminPageForm):
             self.add_error(field, problems)
 
 
-class BasePage(Previews):
+class BasePage(Previews, GuardedPage):
     """A page of the shop."""
 
     cover = models.ForeignKey(
@@ -123,6 +125,8 @@ class BasePage(Previews):
         related_name="+",
         verbose_name=_("cover picture"),
     )
+
+    content_panels = (ConsentPanel(), *Page.content_panels)
 
     objects = PagesManager()
 
@@ -188,6 +192,9 @@ class BasePage(Previews):
         context |= {"translations": self.translations(), "breadcrumbs": self.breadcrumbs()}
         # `shown` brings the renditions of the page's picture along.
         context |= self.shown(request)
+        # An editor's preview; whoever reads a draft by its link is told nothing of this.
+        if getattr(request, "is_preview", False) and not hasattr(request, "is_shared_draft"):
+            context["gaps"] = gaps(self)
         return context | {
             "share": {"text": self.told(), "picture": self.face()},
             "linked_data": self.linked_data(),
@@ -224,7 +231,7 @@ class IndexPage(BasePage):
 
     intro = models.TextField(_("introduction"), blank=True)
 
-    content_panels = (*Page.content_panels, FieldPanel("intro"), FieldPanel("cover"))
+    content_panels = (*BasePage.content_panels, FieldPanel("intro"), FieldPanel("cover"))
 
     address_has_slug = False
     shows_products = False

@@ -74,7 +74,7 @@ class CollectionPage(BasePage):
     )
 
     content_panels = (
-        *Page.content_panels,
+        *BasePage.content_panels,
         FieldPanel("intro"),
         FieldPanel("cover"),
         FieldPanel("body"),

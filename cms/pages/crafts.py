@@ -36,7 +36,7 @@ class CraftPage(SubjectPage):
     body = RichTextField(_("words"), blank=True, features=PROSE)
 
     content_panels = (
-        *Page.content_panels,
+        *SubjectPage.content_panels,
         FieldPanel("craft"),
         FieldPanel("intro"),
         FieldPanel("cover"),

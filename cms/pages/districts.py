@@ -39,7 +39,7 @@ class DistrictPage(SubjectPage):
     body = RichTextField(_("words"), blank=True, features=PROSE)
 
     content_panels = (
-        *Page.content_panels,
+        *SubjectPage.content_panels,
         FieldPanel("district"),
         FieldPanel("intro"),
         FieldPanel("cover"),

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
 
 from cms.atlas_map import district_map
 from cms.choosers import ProductChooserBlock
@@ -43,7 +42,7 @@ class HomePage(BasePage):
     )
 
     content_panels = (
-        *Page.content_panels,
+        *BasePage.content_panels,
         FieldPanel("hero_title"),
         FieldPanel("hero_text"),
         FieldPanel("cover"),

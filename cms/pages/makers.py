@@ -57,7 +57,7 @@ class ArtisanPage(SubjectPage):
         help_text=_("Left empty, the short text about the maker is shown."),
     )
 
-    content_panels = (*Page.content_panels, FieldPanel("artisan"), FieldPanel("body"))
+    content_panels = (*SubjectPage.content_panels, FieldPanel("artisan"), FieldPanel("body"))
 
     search_fields = (*Page.search_fields, index.SearchField("body"))
 

@@ -36,7 +36,7 @@ class StandardPage(BasePage):
     body = RichTextField(_("words"), blank=True, features=PROSE)
 
     content_panels = (
-        *Page.content_panels,
+        *BasePage.content_panels,
         FieldPanel("intro"),
         FieldPanel(
             "body",

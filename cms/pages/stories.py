@@ -1,7 +1,6 @@
 """Stories from the workshops, with the things they are about to buy."""
 
 from typing import Any, Self
-from uuid import uuid4
 
 from django import forms
 from django.core.paginator import Paginator
@@ -15,8 +14,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.forms.pages import CopyForm
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
@@ -25,20 +23,19 @@ from wagtail_localize.fields import SynchronizedField
 from cms.blocks import StoryBlocks
 from cms.blocks.shelf import stocked
 from cms.cards import StoryCard
-from cms.correspondents import StoryListPermissions, StoryPermissions, districts_of
+from cms.correspondents import StoryListPermissions, StoryPermissions
 from cms.linked_data import article
-from cms.pages.base import BasePage, IndexPage, PageForm, PagesQuerySet
+from cms.pages.base import BasePage, IndexPage, PagesQuerySet
+from cms.pages.story_forms import StoryCopyForm, StoryForm
 from cms.paging import neighbours
 from cms.pictures import load_renditions, shown
-from cms.tags import Tag, tag_links, tag_rows, tags_by_name, tags_in
+from cms.tags import Tag, tag_links, tag_rows, tags_in
 from storefront.accounts.models import User
 from storefront.atlas.models import Craft, District
 from storefront.media.rules import Use
 
 PER_PAGE = 12
 RELATED = 3
-# What else stands under /stories/: see cms/urls.py.
-TAKEN = {"feed", "tag"}
 
 
 class Occasion(models.TextChoices):
@@ -79,56 +76,6 @@ class StoryQuerySet(PagesQuerySet):
         return nearest
 
 
-def free(slug: str) -> str:
-    """
-    Return a slug that a story may have.
-
-    Raises:
-        ValidationError: the list of stories needs it for itself.
-    """
-    if slug in TAKEN:
-        raise forms.ValidationError(gettext("The shop needs this address for something else."))
-    return slug
-
-
-class StoryCopyForm(CopyForm):
-    """Wagtail's form for a copy of a story."""
-
-    def clean_new_slug(self) -> str:
-        """Refuse the same addresses as for a new story."""
-        return free(self.cleaned_data["new_slug"])
-
-
-class StoryForm(PageForm):
-    """The editor's form of a story."""
-
-    # Which form this is: its second save changes the story that its first has made.
-    draft = forms.UUIDField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            del self.fields["draft"]
-        else:
-            self.fields["draft"].initial = uuid4()
-        rights = self.parent_page.permissions_for_user(self.for_user)
-        if "district" in self.fields and not rights.can_publish_subpage():
-            self.fields["district"].queryset = districts_of(self.for_user)
-        if "tags" in self.fields:
-            self.fields["tags"].queryset = tags_by_name()
-
-    def clean_slug(self) -> str:
-        """Refuse the addresses that the list of stories needs for itself."""
-        return free(super().clean_slug())
-
-    def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 -- Django's own signature
-        """Save; a new story keeps the form's number as what ties its languages together."""
-        draft = self.cleaned_data.get("draft")
-        if draft:
-            self.instance.translation_key = draft
-        return super().save(commit=commit)
-
-
 class StoryPage(BasePage):
     """A story about a district's craft, with products in it."""
 
@@ -153,7 +100,7 @@ class StoryPage(BasePage):
     body = StreamField(StoryBlocks(), verbose_name=_("story"), blank=True)
 
     content_panels = (
-        *Page.content_panels,
+        *BasePage.content_panels,
         FieldPanel("lead"),
         FieldPanel("cover"),
         MultiFieldPanel(
@@ -167,6 +114,13 @@ class StoryPage(BasePage):
             heading=_("What it is about"),
         ),
         FieldPanel("body"),
+        MultipleChooserPanel(
+            "people",
+            chooser_field_name="person",
+            heading=_("People"),
+            label=_("person"),
+            help_text=_("Everybody the story tells of. Each must have agreed to it."),
+        ),
     )
 
     search_fields = (

@@ -15,9 +15,9 @@ from storefront.api.errors import PROBLEM_JSON, problem, register
 from storefront.api.language import PARAMETER, readers_language, speaks
 from storefront.api.reading import Reader
 from storefront.api.schemas.problem import Problem
+from storefront.core.freshness import BRIEFLY
 
 View = Callable[..., HttpResponse]
-PUBLIC = "public, max-age=60"
 PERSONAL = "private, no-store"
 METHODS = {"get", "post", "put", "patch", "delete"}
 
@@ -110,7 +110,7 @@ def public(view: View) -> View:
     def kept(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         if response.status_code == 200:
-            response["Cache-Control"] = PUBLIC
+            response["Cache-Control"] = BRIEFLY
         return response
 
     return kept

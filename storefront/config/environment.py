@@ -80,6 +80,7 @@ class Environment(BaseSettings):
     shop_imprint: str = "Zila, demonstration shop · Hazratganj, Lucknow 226001, Uttar Pradesh"
     var_dir: Path = ROOT / "var"
     media_root: Path | None = None
+    papers_root: Path | None = None
     theme: str = "zila"
     tasks: Literal["worker", "immediate"] = "worker"
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], InCapitals] = "INFO"
@@ -93,7 +94,7 @@ class Environment(BaseSettings):
             if not (isinstance(value, str) and not value.strip())
         }
 
-    @field_validator("var_dir", "media_root")
+    @field_validator("var_dir", "media_root", "papers_root")
     @classmethod
     def _folder_can_be_used(cls, value: Path) -> Path:
         return usable_folder(value, project=ROOT)
@@ -106,6 +107,8 @@ class Environment(BaseSettings):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
+        if self.papers.resolve().is_relative_to(self.media.resolve()):
+            raise ValueError("PAPERS_ROOT must not lie inside MEDIA_ROOT, which everybody can read")
         is_live = self.stripe_secret_key.startswith(("sk_live", "rk_live"))
         if is_live and self.stripe_api_base:
             raise ValueError("STRIPE_API_BASE is for tests, but STRIPE_SECRET_KEY is a live key")
@@ -147,6 +150,11 @@ class Environment(BaseSettings):
     def media(self) -> Path:
         """The folder of uploaded files."""
         return self.media_root or self.var_dir / "media"
+
+    @property
+    def papers(self) -> Path:
+        """The folder of signed papers, which no web server may show."""
+        return self.papers_root or self.var_dir / "papers"
 
 
 def read_environment() -> Environment:

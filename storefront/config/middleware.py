@@ -11,6 +11,7 @@ from oscar.apps.basket.middleware import BasketMiddleware
 
 from cms.festivals import Season, season
 from storefront.core.clock import now
+from storefront.core.freshness import FRESH_SECONDS, STALE_SECONDS
 
 # Addresses without a language: what is not found there is not looked for under /en/.
 WITHOUT_LANGUAGE = (
@@ -66,8 +67,6 @@ def _remember_language(request: HttpRequest, response: HttpResponseBase) -> None
 
 
 Handler = Callable[[HttpRequest], HttpResponse]
-
-FRESH_SECONDS, STALE_SECONDS = 60, 300
 
 
 def public_pages(get_response: Handler) -> Handler:

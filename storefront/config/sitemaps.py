@@ -14,6 +14,7 @@ from django.utils import translation
 from cms.queries import KINDS, PageAddress, page_addresses
 from cms.tag_pages import tag_addresses
 from storefront.catalogue.models import Product, ProductImage
+from storefront.core.freshness import BRIEFLY
 from storefront.core.linked_data import absolute
 from storefront.media.queries import pictures
 from storefront.media.rules import Use
@@ -66,7 +67,8 @@ def _images(products: list[int]) -> dict[int, list[str]]:
     shown = pictures((picture for _, picture in pairs), Use.PRODUCT)
     found: dict[int, list[str]] = {}
     for product, picture in pairs:
-        found.setdefault(product, []).append(shown[picture].large)
+        if picture in shown:
+            found.setdefault(product, []).append(shown[picture].large)
     return found
 
 
@@ -123,5 +125,5 @@ def _index(request: HttpRequest) -> HttpResponse:
 
 def _xml(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     response = render(request, template, context, content_type="application/xml")
-    response["Cache-Control"] = "public, max-age=3600"
+    response["Cache-Control"] = BRIEFLY
     return response

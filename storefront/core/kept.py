@@ -11,6 +11,8 @@ from typing import Any, TypeVar, cast
 from django.conf import settings
 from django.db import connections
 
+from storefront.core.plugs import plug
+
 logger = logging.getLogger(__name__)
 _ANSWERS: dict[Callable[..., Any], "_Answers"] = {}
 Question = TypeVar("Question", bound=Callable[..., Any])
@@ -18,16 +20,27 @@ Question = TypeVar("Question", bound=Callable[..., Any])
 STALE_TIMES = 10
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What was answered, when, and at which mark."""
+
+    at: float
+    mark: Hashable
+    value: Any
+
+
 @dataclass(slots=True)
 class _Answers:
     """What is known, with its time, and what a thread is asking just now."""
 
-    known: dict[Hashable, tuple[float, Any]] = field(default_factory=dict)
+    setting: str
+    mark: str
+    known: dict[Hashable, _Answer] = field(default_factory=dict)
     asking: dict[Hashable, threading.Thread] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
 
-def kept(setting: str, *, beside: bool = False) -> Callable[[Question], Question]:
+def kept(setting: str, *, beside: bool = False, mark: str = "") -> Callable[[Question], Question]:
     """
     Let an answer count for as many seconds as a setting says; 0 asks anew each time.
 
@@ -35,22 +48,27 @@ def kept(setting: str, *, beside: bool = False) -> Callable[[Question], Question
     anew: nobody waits for what costs a second. An answer ten times as old is waited for. Such a
     function must not depend on the language of the moment: the thread has none.
 
+    `mark` is a setting, too: it names a function (a plug) whose answer changes when no older answer
+    may be told any more. It is asked each time, so it should be kept itself.
+
     Nothing is ever pushed out, so the function must have few different arguments. What it answers
     is everybody's: nobody may change it.
     """
 
     def decorate(ask: Question) -> Question:
-        answers = _Answers()
+        answers = _Answers(setting, mark)
 
         @wraps(ask)
         def answer(*words: Hashable) -> Any:
             seconds, found = getattr(settings, setting), answers.known.get(words)
-            age = time.monotonic() - found[0] if found else 0.0
-            if found and age < seconds:
-                return found[1]
-            if found and beside and age < seconds * STALE_TIMES:
+            if found is None or (found.mark is not None and found.mark != _marked(answers)):
+                return _ask(answers, ask, words)
+            age = time.monotonic() - found.at
+            if age < seconds:
+                return found.value
+            if beside and age < seconds * STALE_TIMES:
                 _ask_beside(answers, ask, words)
-                return found[1]
+                return found.value
             return _ask(answers, ask, words)
 
         _ANSWERS[answer] = answers
@@ -71,10 +89,18 @@ def finish(question: Callable[..., Any]) -> None:
 
 
 def _ask(answers: _Answers, ask: Callable[..., Any], words: tuple[Hashable, ...]) -> Any:
-    begun = time.monotonic()
+    begun, mark = time.monotonic(), _marked(answers)
     found = ask(*words)
-    answers.known[words] = (begun, found)
+    answers.known[words] = _Answer(begun, mark, found)
     return found
+
+
+def _marked(answers: _Answers) -> Hashable:
+    """Return the mark of this moment, or nothing if there is none; what is not kept needs none."""
+    if not answers.mark or not getattr(settings, answers.setting):
+        return None
+    mark: Hashable = plug(answers.mark)()
+    return mark
 
 
 def _ask_beside(answers: _Answers, ask: Callable[..., Any], words: tuple[Hashable, ...]) -> None:

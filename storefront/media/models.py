@@ -17,6 +17,8 @@ class Picture(AbstractImage):
     licence = models.CharField(_("licence"), max_length=60, blank=True)
     is_computer_drawn = models.BooleanField(_("computer-drawn"), default=False)
     is_decorative = models.BooleanField(_("decoration"), default=False)
+    # Whom it shows does not agree to it any more; see `services.take_off_show`.
+    is_off_show = models.BooleanField(default=False, editable=False)
 
     admin_form_fields = (
         # Ours in two languages take the place of Wagtail's one description.

@@ -37,7 +37,11 @@ class PictureView:
 
 
 def pictures(numbers: Iterable[int | None], use: Use) -> dict[int, PictureView]:
-    """Return pictures for one use, by their number; one query, or none if there are no numbers."""
+    """
+    Return pictures for one use, by their number; one query, or none if there are no numbers.
+
+    A picture that is off show is not among them.
+    """
     wanted = list({number for number in numbers if number})
     if not wanted:
         return {}
@@ -49,7 +53,7 @@ def pictures(numbers: Iterable[int | None], use: Use) -> dict[int, PictureView]:
 # What statements ask of a `picture`; they give `specs`. Every list asks it: the ORM would spend
 # ten times as long on making the same statement.
 PICTURE = """
-    picture.file, picture.width, picture.height,
+    CASE WHEN NOT picture.is_off_show THEN picture.file END, picture.width, picture.height,
     CASE WHEN picture.is_decorative THEN '' ELSE picture.title END,
     picture.alt_en, picture.alt_hi, picture.is_computer_drawn, (
         SELECT json_object_agg(filter_spec, json_build_array(file, width, height))::text
@@ -57,12 +61,12 @@ PICTURE = """
     )
 """
 _PICTURES = f"""
-    SELECT id, {PICTURE} FROM media_picture picture WHERE id = ANY(%(wanted)s)
+    SELECT id, {PICTURE} FROM media_picture picture WHERE id = ANY(%(wanted)s) AND NOT is_off_show
 """  # noqa: S608 -- what is put in is our own text
 
 
 def picture_of(columns: Sequence[Any], use: Use) -> PictureView | None:
-    """Return the picture that a statement found as `PICTURE`, if there was one."""
+    """Return the picture that a statement found as `PICTURE`, if there was one on show."""
     return _from_columns(use, *columns) if columns[0] else None
 
 
@@ -71,8 +75,10 @@ def with_renditions(lookup: str, *uses: Use) -> Prefetch[str]:
     return Prefetch(lookup, queryset=Rendition.objects.filter(filter_spec__in=specs(*uses)))
 
 
-def picture_view(picture: Picture, use: Use) -> PictureView:
-    """Return a picture for one use; its renditions must have been prefetched."""
+def picture_view(picture: Picture, use: Use) -> PictureView | None:
+    """Return a picture for one use if it is on show; its renditions must have been prefetched."""
+    if picture.is_off_show:
+        return None
     made = {
         each.filter_spec: _File(Rendition, each.file.name, each.width, each.height)
         for each in picture.renditions.all()

@@ -1,5 +1,6 @@
 """Taking pictures into the library, and making their renditions."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
@@ -14,6 +15,7 @@ from wagtail.models import Collection
 from wagtail.utils.file import hash_filelike
 
 from storefront.core.refusals import Refusal
+from storefront.core.secret_names import hide
 from storefront.media.models import Picture
 from storefront.media.rules import (
     LARGEST_PHOTO,
@@ -24,6 +26,8 @@ from storefront.media.rules import (
     Use,
     specs_worth_making,
 )
+
+logger = logging.getLogger(__name__)
 
 
 class NotAPicture(Refusal):
@@ -159,6 +163,27 @@ def clean_photo(content: bytes) -> bytes:
     cleaned = BytesIO()
     bare.save(cleaned, "JPEG", quality=85)
     return cleaned.getvalue()
+
+
+@transaction.atomic
+def take_off_show(picture: Picture) -> None:
+    """
+    Show a picture nowhere any more: no place of the shop, and no address that it had.
+
+    Its renditions are deleted, and its file gets a name that nobody knows.
+    """
+    for rendition in picture.renditions.all():
+        logger.info("off show: %s", rendition.url)
+        rendition.delete()  # Wagtail deletes the file once this is committed
+    hide(picture.file)
+    picture.is_off_show = True
+    picture.save(update_fields=["file", "is_off_show"])
+
+
+def put_on_show(picture: Picture) -> None:
+    """Show a picture again that was off show; the worker must make its renditions anew."""
+    picture.is_off_show = False
+    picture.save(update_fields=["is_off_show"])
 
 
 def make_renditions(picture: Picture, *uses: Use, forms: Iterable[Form] = Form) -> int:

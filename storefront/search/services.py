@@ -54,7 +54,8 @@ _INDEX = """
         FROM catalogue_product product
         LEFT JOIN atlas_district district ON district.id = product.district_id
         LEFT JOIN atlas_craft craft ON craft.id = product.craft_id
-        LEFT JOIN catalogue_artisan artisan ON artisan.id = product.artisan_id
+        LEFT JOIN catalogue_artisan artisan
+            ON artisan.id = product.artisan_id AND artisan.is_named
         WHERE product.id BETWEEN %(first)s AND %(last)s AND product.state = 'live'
     ), gone AS (
         DELETE FROM search_entry WHERE product_id BETWEEN %(first)s AND %(last)s
@@ -66,6 +67,25 @@ _INDEX = """
     ON CONFLICT (product_id) DO UPDATE SET name = EXCLUDED.name, words = EXCLUDED.words
         WHERE (kept.name, kept.words) IS DISTINCT FROM (EXCLUDED.name, EXCLUDED.words)
 """
+
+
+def follow_maker(maker: Artisan) -> None:
+    """Index a maker's products anew; of one who may not be named, forget where they are found."""
+    for number in Product.objects.filter(artisan=maker).order_by("pk").values_list("pk", flat=True):
+        index_products(first=number, last=number)
+    if not maker.is_named:
+        named = Artisan.objects.filter(is_named=True).values("slug")
+        plain(Term).filter(kind=Kind.MAKER).exclude(slug__in=named).delete()
+
+
+def forget_words(names: Iterable[str]) -> None:
+    """
+    Let the search box suggest the words of these names no more.
+
+    Words that something else on show has, too, are known again when the clock collects them.
+    """
+    if words := {word for name in names for word in words_of(name)}:
+        plain(Term).filter(kind=Kind.WORD, text_en__in=words).delete()
 
 
 def index_a_share(*, now: datetime) -> None:
@@ -168,7 +188,8 @@ def _places() -> Iterator[Term]:
 
 
 def _makers() -> Iterator[Term]:
-    makers = plain(Artisan).order_by("pk").values_list("name_en", "name_hi", "slug")
+    named = plain(Artisan).filter(is_named=True)
+    makers = named.order_by("pk").values_list("name_en", "name_hi", "slug")
     for english, hindi, slug in makers[:MOST_MAKERS]:
         yield Term(kind=Kind.MAKER, text_en=english, text_hi=hindi or "", slug=slug)
 

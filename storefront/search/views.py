@@ -11,12 +11,10 @@ from django.views.decorators.http import require_safe
 from storefront.catalogue.forms import address
 from storefront.catalogue.views.paging import page_links
 from storefront.core.clock import now
+from storefront.core.freshness import BRIEFLY
 from storefront.search.forms import LONGEST, Question, read_question
 from storefront.search.queries import NOTHING, RANKED, Found, find, suggested
 from storefront.search.services import note_miss
-
-# The same for everybody who types these letters, and no older than what lists show.
-KEPT = "public, max-age=60"
 
 
 @require_safe
@@ -50,7 +48,8 @@ def suggest(request: HttpRequest) -> HttpResponse:
     found = suggested(read_question(request.GET).words)
     answer = [{"text": each.text, "kind": each.kind_text, "url": each.url} for each in found]
     response = JsonResponse({"suggestions": answer}, json_dumps_params={"ensure_ascii": False})
-    response["Cache-Control"] = KEPT
+    # The same for everybody who types these letters.
+    response["Cache-Control"] = BRIEFLY
     return response
 
 

@@ -108,4 +108,4 @@ def test_the_page_shows_every_route_and_loads_nothing_from_elsewhere(
     assert "<script" not in page
     targets = {link.removeprefix("#") for link in links if link.startswith("#")}
     assert targets - set(re.findall(r'id="([^"]+)"', page)) == set()
-    assert answer["Cache-Control"] == "public, max-age=60"
+    assert answer["Cache-Control"] == "public, max-age=55"

@@ -25,7 +25,7 @@ def test_a_craft_and_a_product_are_suggested_in_the_readers_language(api: Caller
 
 
 def test_caches_may_keep_suggestions(api: Caller) -> None:
-    assert api.get("search/suggestions?q=bra")["Cache-Control"] == "public, max-age=60"
+    assert api.get("search/suggestions?q=bra")["Cache-Control"] == "public, max-age=55"
 
 
 @pytest.mark.parametrize("typed", ["", "🪔", "' OR 1=1; --", "\x07", "x" * 10_000])

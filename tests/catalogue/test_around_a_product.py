@@ -7,7 +7,13 @@ from django.test import Client
 
 from storefront.atlas.models import Craft
 from storefront.catalogue.models import Product
-from tests.factories.catalogue import make_artisan, make_craft, make_picture, make_product
+from tests.factories.catalogue import (
+    make_artisan,
+    make_craft,
+    make_gi_right,
+    make_picture,
+    make_product,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -80,3 +86,34 @@ def test_each_picture_leads_to_itself_at_its_largest(client: Client):
 
     [picture] = response.context["product"]["pictures"]
     assert f'<a id="picture-1" href="{picture.large}">' in response.content.decode()
+
+
+def test_who_is_not_to_be_named_stands_there_as_somebody_from_the_district(client: Client):
+    maker = make_artisan(agrees=False)
+    product = make_product(artisan=maker, gi_right=make_gi_right())
+    make_product(artisan=maker, title_en="Brass lamp")
+
+    english, hindi = page(client, product), page(client, product, "hi")
+
+    assert "Made by a maker from Moradabad" in english
+    assert "मुरादाबाद के एक कारीगर के हाथ का काम" in hindi
+    assert "Made in Moradabad, for Moradabad Brass Workshop." in english
+    assert "More by the same maker" in english
+    assert "A maker from Moradabad" in english  # on the card of the lamp
+    assert "Moradabad Metal Craft, TEST-1" in english
+    for told in (english, hindi):
+        assert "Shabana" not in told
+        assert f"/makers/maker-{maker.pk}/" not in told
+
+
+def test_a_list_and_the_api_offer_no_way_to_who_is_not_to_be_named(client: Client):
+    maker = make_artisan(agrees=False)
+    make_product(artisan=maker)
+
+    [told] = client.get("/api/v1/products").json()["items"]
+    shop = client.get("/en/shop/").content.decode()
+    asked = client.get(f"/en/shop/?maker=maker-{maker.pk}").content.decode()
+
+    assert told["maker"] is None
+    assert "A maker from Moradabad" in shop
+    assert f'value="maker-{maker.pk}"' not in shop + asked

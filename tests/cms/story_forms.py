@@ -1,12 +1,19 @@
 """What the browser sends for a story."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import (
+    inline_formset,
+    nested_form_data,
+    rich_text,
+    streamfield,
+)
 
 from cms.pages.stories import StoryIndexPage, StoryPage
 from storefront.catalogue.models import Product
+from storefront.consent.models import Person
 from tests.factories.catalogue import make_district
 
 STORY = ("cms", "storypage")
@@ -27,8 +34,13 @@ def editing(story: StoryPage) -> str:
     return reverse("wagtailadmin_pages:edit", args=[story.pk])
 
 
-def form(*products: Product, title: str = "A lota is born", **changes: Any) -> dict[str, Any]:
-    """Return a story with a chapter, a paragraph and these products."""
+def form(
+    *products: Product,
+    title: str = "A lota is born",
+    people: Sequence[Person] = (),
+    **changes: Any,
+) -> dict[str, Any]:
+    """Return a story with a chapter, a paragraph, these products and these people."""
     content = {
         "title": title,
         "slug": "a-lota-is-born",
@@ -41,6 +53,7 @@ def form(*products: Product, title: str = "A lota is born", **changes: Any) -> d
         "seo_title": "",
         "search_description": "",
         "body": body(*products),
+        "people": inline_formset([{"person": person.pk} for person in people]),
         "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0},
     }
     return nested_form_data(content | changes)

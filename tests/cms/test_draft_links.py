@@ -10,10 +10,13 @@ from cms.draft_links import DraftLink, end_link, make_link
 from cms.pages.stories import StoryPage
 from storefront.accounts.models import User
 from storefront.accounts.roles import Role
+from storefront.consent.rules import Use
+from storefront.consent.services import withdraw
 from storefront.core.clock import now
 from tests.catalogue.pages import linked_data
 from tests.cms.conftest import member
 from tests.factories.catalogue import make_district, make_product
+from tests.factories.consent import make_agreement, make_person, make_recorder
 from tests.factories.pages import make_story
 
 NEW = "What the sand remembers"
@@ -131,3 +134,21 @@ def test_the_published_story_is_still_what_search_engines_read(
     link_to(story)
 
     assert linked_data(client.get(story.address), "Article")["headline"] != NEW
+
+
+def test_whom_a_draft_tells_of_reads_it_before_they_agree_and_nobody_after_they_withdrew(
+    client: Client, story: StoryPage
+) -> None:
+    person = make_person(district=make_district())
+    story = story.get_latest_revision_as_object()
+    story.people.create(person=person)
+    story.save_revision()
+    link = link_to(story)
+    before = client.get(path_of(link))
+    rows = [row.pk for row in make_agreement(person, Use.NAME, Use.STORY)]
+
+    withdraw(person, rows, reason="Asked.", by=make_recorder(), now=now())
+
+    assert before.status_code == 200
+    assert "did not agree" not in before.content.decode()
+    assert client.get(path_of(link)).status_code == 410

@@ -145,15 +145,15 @@ def answered(until: datetime | None, make: Callable[[], None] = lambda: None) ->
 def test_no_cache_keeps_a_page_beyond_the_first_day_of_a_festival(settings: Any) -> None:
     settings.PAGES_KEPT_SECONDS = 1000
     moment = now()
-    soon = answered(moment + timedelta(seconds=100, milliseconds=900))
+    soon = answered(moment + timedelta(seconds=50, milliseconds=900))
     caches["pages"].clear()
     at_once = answered(moment + timedelta(seconds=20, milliseconds=900))
     caches["pages"].clear()
     never = answered(None)
 
-    assert soon["Cache-Control"] == "public, max-age=60, stale-while-revalidate=40"
+    assert soon["Cache-Control"] == "public, max-age=30, stale-while-revalidate=20"
     assert at_once["Cache-Control"] == "public, max-age=20, stale-while-revalidate=0"
-    assert never["Cache-Control"] == "public, max-age=60, stale-while-revalidate=300"
+    assert never["Cache-Control"] == "public, max-age=30, stale-while-revalidate=25"
 
 
 def test_a_page_made_over_midnight_is_not_kept_at_all(settings: Any) -> None:

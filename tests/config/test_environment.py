@@ -83,6 +83,7 @@ def given(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> Environmen
         ("VAR_DIR", "/dev/null", "cannot be made: File exists (/dev/null)"),
         ("VAR_DIR", "..", "must be a folder of its own, not one that holds the project"),
         ("MEDIA_ROOT", "/dev/null/media", "cannot be made: Not a directory (/dev/null/media)"),
+        ("PAPERS_ROOT", "/dev/null/papers", "cannot be made: Not a directory (/dev/null/papers)"),
     ],
 )
 def test_a_senseless_value_stops_the_start_with_a_line_that_names_it(
@@ -134,6 +135,15 @@ def test_values_that_do_not_fit_together_stop_the_start(
     told = capsys.readouterr().err
     assert line in told
     assert told.count("\n") == 1
+
+
+def test_signed_papers_do_not_lie_where_everybody_reads(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    with pytest.raises(SystemExit):
+        given(monkeypatch, {"MEDIA_ROOT": str(tmp_path), "PAPERS_ROOT": str(tmp_path / "papers")})
+
+    assert "PAPERS_ROOT must not lie inside MEDIA_ROOT" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("command", [["manage.py", "check"], ["-m", "storefront.config.up"]])

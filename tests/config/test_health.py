@@ -74,6 +74,7 @@ def test_the_clock_knows_its_duties() -> None:
         "look at payouts",
         "compare with the provider",
         "forget old counts",
+        "follow the consent ledger",
         "publish scheduled pages",
         "collect words on show",
         "index a share of the products",

@@ -110,3 +110,27 @@ def test_the_old_answer_counts_on_if_the_new_one_fails(
 
     assert answer() == 1
     assert "was not asked anew" in caplog.text
+
+
+def mark() -> str:
+    """Return what the next test changes."""
+    return MARKS[-1]
+
+
+MARKS = ["before"]
+
+
+def test_no_answer_from_before_its_mark_changed_is_told(clock: Clock, settings: Any):
+    settings.COUNTS_KEPT_SECONDS, settings.A_MARK = 30, "tests.core.test_kept.mark"
+    questions: list[str] = []
+
+    @kept("COUNTS_KEPT_SECONDS", beside=True, mark="A_MARK")
+    def answer() -> int:
+        questions.append(mark())
+        return len(questions)
+
+    told = [answer(), answer()]
+    MARKS.append("after")
+    told += [answer(), answer()]
+
+    assert told == [1, 1, 2, 2]

@@ -22,6 +22,7 @@ from storefront.partner.rules import SellerKind, gstin_check_character
 from storefront.partner.services import SellerFacts
 from storefront.stock.rules import Reason
 from storefront.stock.services import set_free
+from tests.factories.consent import agreed
 
 _numbers = count(1)
 _STATES = {"09": ("UP", "Uttar Pradesh", "उत्तर प्रदेश"), "07": ("DL", "Delhi", "दिल्ली")}
@@ -95,16 +96,21 @@ def make_gi_right(holder: str = "Shabana Parveen") -> GiRight:
 
 
 def make_artisan(
-    name_en: str = "Shabana Parveen", name_hi: str = "शबाना परवीन", **facts: Any
+    name_en: str = "Shabana Parveen",
+    name_hi: str = "शबाना परवीन",
+    *,
+    agrees: bool = True,
+    **facts: Any,
 ) -> Artisan:
-    """Make a maker, of Moradabad and in brass unless told otherwise."""
+    """Make a maker who agrees to be shown, of Moradabad and in brass unless told otherwise."""
     known: dict[str, Any] = {
         "town_en": "Moradabad",
         "town_hi": "मुरादाबाद",
         "district": facts.get("district") or make_district(),
         "craft": facts.get("craft") or make_craft(),
     }
-    return catalogue.add_artisan(MakerFacts(name_en=name_en, name_hi=name_hi, **(known | facts)))
+    made = catalogue.add_artisan(MakerFacts(name_en=name_en, name_hi=name_hi, **(known | facts)))
+    return agreed(made, photo=facts.get("portrait")) if agrees else made
 
 
 def make_gstin(state: str = "09") -> str:

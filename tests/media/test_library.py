@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -12,7 +13,14 @@ from PIL import Image
 from storefront.media.models import Picture
 from storefront.media.queries import picture_view, pictures, with_renditions
 from storefront.media.rules import LARGE, Use, spec, specs
-from storefront.media.services import NotAPicture, PictureFacts, add_picture, make_renditions
+from storefront.media.services import (
+    NotAPicture,
+    PictureFacts,
+    add_picture,
+    make_renditions,
+    put_on_show,
+    take_off_show,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +112,32 @@ def test_no_width_is_offered_that_the_picture_does_not_have() -> None:
     picture = add_picture(drawn(), filename="lota.webp", facts=FACTS)
 
     assert re.findall(r"\d+w", picture_view(picture, Use.COVER).avif) == ["480w", "800w"]
+
+
+def test_a_picture_off_show_is_at_no_address_it_had(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    picture = add_picture(drawn(), filename="face.webp", facts=FACTS)
+    make_renditions(picture)
+    files = [picture.file.path, *(each.file.path for each in picture.renditions.all())]
+    before = Path(picture.file.path).read_bytes()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        take_off_show(picture)
+
+    picture.refresh_from_db()
+    assert not any(Path(file).exists() for file in files)
+    assert Path(picture.file.path).read_bytes() == before
+    assert "face" not in picture.file.name
+    assert not picture.renditions.exists()
+    assert pictures([picture.pk], Use.CARD) == {}
+    assert picture_view(picture, Use.CARD) is None
+
+
+def test_a_picture_comes_back_on_show() -> None:
+    picture = add_picture(drawn(), filename="face.webp", facts=FACTS)
+    take_off_show(picture)
+
+    put_on_show(picture)
+
+    assert pictures([picture.pk], Use.CARD)[picture.pk].src == picture.file.url

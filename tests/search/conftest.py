@@ -71,6 +71,7 @@ def _makers(districts: dict[str, District], crafts: dict[str, Craft]) -> list[Ar
             town_hi=maker.town_hi,
             district=districts[place.slug],
             craft=crafts[maker.craft],
+            is_named=True,
         )
         for place in content.districts()
         for maker in place.makers

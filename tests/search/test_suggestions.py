@@ -38,7 +38,7 @@ def test_a_craft_a_maker_and_a_product_are_suggested_with_their_addresses(client
 def test_caches_may_keep_them_and_no_cookie_is_set(client: Client):
     response = suggest(client, "bra")
 
-    assert response["Cache-Control"] == "public, max-age=60"
+    assert response["Cache-Control"] == "public, max-age=55"
     assert not response.cookies
     assert "cookie" not in response.get("Vary", "").lower()
     assert client.post("/en/search/suggest/?q=bra").status_code == 405

@@ -10,7 +10,12 @@ from storefront.media.models import Picture
 
 
 class Artisan(index.Indexed, models.Model):
-    """A maker: who they are; their story is on their page."""
+    """
+    A maker, as far as they agreed to be shown; their story is on their page.
+
+    Who they are stands in the consent ledger, which writes these columns: here is nothing that
+    the shop may not tell. `is_named`: they may be named in every language of the shop.
+    """
 
     slug = models.SlugField(unique=True)
     name = models.CharField(_("name"), max_length=100)
@@ -20,6 +25,7 @@ class Artisan(index.Indexed, models.Model):
     craft = models.ForeignKey(Craft, models.PROTECT, related_name="artisans")
     portrait = models.ForeignKey(Picture, models.PROTECT, null=True, blank=True, related_name="+")
     is_demonstration = models.BooleanField(default=False)
+    is_named = models.BooleanField(default=False)
 
     search_fields = (
         index.SearchField("name_en", boost=2),

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from storefront.catalogue.models import Artisan, Product, ProductImage
@@ -56,7 +57,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class MakerCard:
-    """A maker in a list, or beside a product."""
+    """A maker in a list, or beside a product; without a `url` they are not to be named."""
 
     name: str
     url: str
@@ -69,7 +70,7 @@ def maker_card(maker: Artisan, picture: PictureView | None) -> MakerCard:
     """Return a maker's card with this picture; asks for the craft unless it was read before."""
     return MakerCard(
         name=maker.name,
-        url=maker.get_absolute_url(),
+        url=maker.get_absolute_url() if maker.is_named else "",
         picture=picture,
         craft_name=maker.craft.name,
         town=maker.town,
@@ -103,7 +104,8 @@ _CARDS = f"""
         is_one_of_a_kind, price, num_in_stock - num_allocated, held_until,
         district.slug, district.name_en, district.name_hi,
         craft.slug, craft.name_en, craft.name_hi,
-        artisan.slug, artisan.name_en, artisan.name_hi, {PICTURE}
+        CASE WHEN artisan.is_named THEN artisan.slug END, artisan.name_en, artisan.name_hi,
+        {PICTURE}
     FROM catalogue_product product
     JOIN partner_stockrecord stock ON stock.product_id = product.id
     JOIN atlas_district district ON district.id = product.district_id
@@ -173,7 +175,7 @@ def _card(row: Row, picture: PictureView | None) -> Card:
         craft_slug=row.craft_slug,
         craft_name=in_language(row.craft_en, row.craft_hi),
         maker_slug=row.maker_slug or "",
-        maker_name=in_language(row.maker_en, row.maker_hi),
+        maker_name=capfirst(in_language(row.maker_en, row.maker_hi)),
         stock_state=stock.state,
         stock_text=stock.text,
         free=stock.free,
@@ -195,7 +197,7 @@ def with_pictures(*uses: Use) -> tuple[Prefetch[str], Prefetch[str]]:
 
 
 def main_picture(product: Product, use: Use) -> PictureView | None:
-    """Return the product's first picture, if it has one."""
+    """Return the product's first picture, if it has one that is on show."""
     pictures = (shown.image for shown in product.images.all())
     first = next((picture for picture in pictures if picture is not None), None)
     return picture_view(first, use) if first else None

@@ -40,7 +40,7 @@ def facts_of(product: Product) -> list[Fact]:
     found = [
         (_("Kind of thing"), product.craft.name if product.craft else ""),
         (_("Material"), product.materials),
-        (_("GI name"), str(product.gi_right or "")),
+        (_("GI name"), gi_text(product)),
         (_("Size"), size_text(product.length_cm, product.width_cm, product.height_cm)),
         (_weight_label(product), weight_text(product.weight_g)),
         (_("Packed size"), size_text(*_sides(product.box))),
@@ -51,6 +51,14 @@ def facts_of(product: Product) -> list[Fact]:
         (_("Article number"), product.upc or ""),
     ]
     return [Fact(label, text) for label, text in found if text]
+
+
+def gi_text(product: Product) -> str:
+    """Return the GI name with its right; a maker who is not to be named may be its holder."""
+    right, maker = product.gi_right, product.artisan
+    if right is None:
+        return ""
+    return f"{right.name}, {right.number}" if maker and not maker.is_named else str(right)
 
 
 def size_text(*sides_cm: Decimal | None) -> str:

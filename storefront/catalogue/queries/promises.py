@@ -83,7 +83,7 @@ def sources_of(product: Product, *, maker: MakerCard | None, seller: Seller) -> 
     told = _(
         "The seller names maker, place and material, and answers for them. We have not checked."
     )
-    if maker is None:
+    if maker is None or not maker.url:
         return (_("Made in %(place)s, for %(seller)s.") % words, told)
     words |= {"maker": maker.name, "town": maker.town}
     if maker.town in {"", place}:

@@ -124,7 +124,7 @@ def bits(places: Sequence[int]) -> int:
     return int.from_bytes(found, "little")
 
 
-@kept("COUNTS_KEPT_SECONDS", beside=True)
+@kept("COUNTS_KEPT_SECONDS", beside=True, mark="TOLD_OF_PEOPLE")
 def whole_shop() -> Tally:
     """Return the tally of all that is on sale; one query, and none while it is kept."""
     with connection.cursor() as cursor:
@@ -177,7 +177,7 @@ _SHELVES = """
     named(kind, key, slug, name_en, name_hi) AS (
         SELECT 'craft', id, slug, name_en, name_hi FROM atlas_craft
         UNION ALL SELECT 'district', id, slug, name_en, name_hi FROM atlas_district
-        UNION ALL SELECT 'maker', id, slug, name_en, name_hi FROM catalogue_artisan
+        UNION ALL SELECT 'maker', id, slug, name_en, name_hi FROM catalogue_artisan WHERE is_named
         UNION ALL SELECT 'seller', id, code, name_en, name_hi FROM partner_partner
         UNION ALL SELECT 'material', id, slug, name_en, name_hi FROM catalogue_material
         UNION ALL SELECT 'colour', id, slug, name_en, name_hi FROM catalogue_colour

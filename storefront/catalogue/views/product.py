@@ -197,8 +197,10 @@ def _others(found: Alike, product: Product) -> list[dict[str, Any]]:
     craft, district = product.craft, product.district
     rows: list[dict[str, Any]] = []
     if found.by_maker:
-        name = found.by_maker[0].maker_name
-        rows.append({"title": _("More by %(name)s") % {"name": name}, "cards": found.by_maker})
+        first = found.by_maker[0]
+        named = _("More by %(name)s") % {"name": first.maker_name}
+        title = named if first.maker_slug else _("More by the same maker")
+        rows.append({"title": title, "cards": found.by_maker})
     if found.of_craft and craft:
         rows.append(
             {

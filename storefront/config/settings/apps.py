@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "storefront.atlas.apps.AtlasConfig",
     "storefront.media.apps.MediaConfig",
     "storefront.catalogue.apps.CatalogueConfig",
+    "storefront.consent.apps.ConsentConfig",
     "storefront.partner.apps.PartnerConfig",
     "storefront.shipping.apps.ShippingConfig",
     "storefront.search.apps.SearchConfig",

@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "storefront.config.second_factor.second_factor",
     "storefront.config.middleware.editors_only",
     "storefront.config.middleware.dashboard_basket",
+    "cms.refusing.consent_missing",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -86,8 +87,17 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = ENVIRONMENT.media
 # Hashed and compressed files, once they are collected; on this machine else from where they lie.
 WHITENOISE_USE_FINDERS = ENVIRONMENT.is_local
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Signed papers: readable for the shop alone, and only through its own door.
+    "papers": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": ENVIRONMENT.papers,
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {"BACKEND": "storefront.config.static_files.HashedFiles"},
 }
 

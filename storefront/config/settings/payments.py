@@ -42,6 +42,14 @@ DELIVERIES_OF_PRODUCT = "storefront.shipping.queries.reaches"
 # The shop knows no pages; who keeps them tells it which stories sell a product.
 STORIES_OF_PRODUCT = "cms.queries.stories_of_product"
 SAID_OF_PRODUCT = "storefront.feedback.queries.said_of_product"
+# … and takes offline what shows somebody who does not agree to it.
+PAGES_FOLLOW_PEOPLE = "cms.taking_back.follow"
+# … and what changes as soon as fewer names may be told, so that no kept answer tells them.
+TOLD_OF_PEOPLE = "storefront.consent.queries.told_of_people"
+# … and makes the search box forget words.
+SEARCH_FORGETS = "storefront.search.services.forget_words"
+# … and names the live pages that show somebody.
+PAGES_OF_PERSON = "cms.taking_back.pages_showing"
 # … and finds stories by words, for the search page.
 STORY_SEARCH = "cms.queries.search_stories"
 # … and tells their titles, whose words the search box knows.

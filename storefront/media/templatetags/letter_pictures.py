@@ -21,7 +21,7 @@ def with_pictures(lines: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     Return lines of a letter with `shown` in the place of a picture's number: src, alt and side.
 
     Whoever sets the letter is the worker, so a picture's small square is made here if it is not
-    there yet. A letter does without a picture that is gone or cannot be read.
+    there yet. A letter does without a picture that is gone, off show, or cannot be read.
     """
     wanted = list(lines)
     found = Picture.objects.prefetch_renditions(LETTER_SPEC).in_bulk(
@@ -31,7 +31,7 @@ def with_pictures(lines: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _shown(picture: Picture | None) -> dict[str, Any] | None:
-    if picture is None:
+    if picture is None or picture.is_off_show:
         return None
     try:
         url = picture.get_rendition(LETTER_SPEC).url

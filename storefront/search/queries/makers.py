@@ -46,7 +46,7 @@ _BEST = f"""
     JOIN catalogue_artisan artisan ON artisan.id = entry.object_id::bigint
     JOIN atlas_craft craft ON craft.id = artisan.craft_id
     LEFT JOIN media_picture picture ON picture.id = artisan.portrait_id
-    WHERE entry.content_type_id = %(kind)s
+    WHERE entry.content_type_id = %(kind)s AND artisan.is_named
         AND entry.title || entry.body @@ to_tsquery('english', %(asked)s)
     ORDER BY ts_rank(entry.title || entry.body, to_tsquery('english', %(asked)s)) DESC, artisan.id
     LIMIT %(most)s

@@ -16,7 +16,7 @@ Rows = tuple[tuple[Any, ...], ...]
 _SYNONYMS = "synonyms"
 
 
-@kept("COUNTS_KEPT_SECONDS", beside=True)
+@kept("COUNTS_KEPT_SECONDS", beside=True, mark="TOLD_OF_PEOPLE")
 def vocabulary() -> Vocabulary:
     """Return all words and names as they were at most COUNTS_KEPT_SECONDS ago; one query."""
     return _built(_rows())

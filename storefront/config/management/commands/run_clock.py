@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
+from cms.taking_back import publish_due
+from storefront.consent.services import follow_all
 from storefront.core.clock import now
 from storefront.core.services import beat, pick_up_dropped
 from storefront.core.tasks import worker_beat
@@ -56,7 +58,8 @@ def duties() -> list[Duty]:
         Duty("look at payouts", 24 * 3600, lambda at: look_at_payouts(now=at)),
         Duty("compare with the provider", 24 * 3600, lambda at: compare(now=at)),
         Duty("forget old counts", 3600, lambda at: forget_starts(now=at)),
-        Duty("publish scheduled pages", 60, lambda at: call_command("publish_scheduled")),
+        Duty("follow the consent ledger", 60, lambda at: follow_all(now=at)),
+        Duty("publish scheduled pages", 60, lambda at: publish_due(now=at)),
         Duty("collect words on show", 600, lambda at: collect_terms()),
         Duty("index a share of the products", 60, lambda at: index_a_share(now=at)),
         Duty("forget old searches", 3600, lambda at: forget_misses(now=at)),
