@@ -20,6 +20,7 @@ from wagtail.admin import messages
 from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.models import Page
 
 from cms.pages.stories import StoryPage
 from cms.reports import ReachPanel
@@ -46,6 +47,18 @@ class WatchfulEditView(EditView):
             return self._as_wagtail_does(request, page_id, **kwargs)
         with alone_with(f"page {page_id}"):
             return self._as_wagtail_does(request, page_id, **kwargs)
+
+    def get_object(self) -> Page:
+        """
+        Return the newest draft; where it stands in its workflow was read with the page itself.
+
+        Wagtail would ask that up to fifteen times, because an action may change it.
+        """
+        page: Page = super().get_object()
+        if not any(name.startswith("action-") for name in self.request.POST):
+            known = self.real_page_record._current_workflow_states  # noqa: SLF001 -- Wagtail fills it
+            page._current_workflow_states = known  # noqa: SLF001 -- as `prefetch_workflow_states`
+        return page
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Save, unless somebody else has saved since: then ask first."""

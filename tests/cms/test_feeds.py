@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.test import Client
 
-from cms.pages.stories import StoryForm
+from cms.pages.story_forms import StoryForm
 from tests.catalogue.pages import linked_data
 from tests.factories.catalogue import make_artisan, make_picture
 from tests.factories.pages import (
