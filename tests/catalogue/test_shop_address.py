@@ -96,6 +96,7 @@ def test_a_list_costs_three_queries(client: Client, django_assert_num_queries: B
     assert len(titles(response)) == number
 
 
+@pytest.mark.usefixtures("season_is_known")
 def test_a_full_page_with_every_filter_keeps_the_budget(
     client: Client, django_assert_max_num_queries: Budget
 ):

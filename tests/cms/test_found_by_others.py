@@ -49,7 +49,7 @@ def test_the_home_page_says_who_we_are_and_how_to_search(client: Client) -> None
 
 
 @pytest.mark.usefixtures("_pages")
-@pytest.mark.parametrize("kind", ADDRESSES)
+@pytest.mark.parametrize("kind", [kind for kind in ADDRESSES if kind != "words"])
 def test_the_way_back_up_is_the_one_on_the_page(client: Client, kind: str) -> None:
     page = client.get(ADDRESSES[kind])
 
@@ -60,6 +60,14 @@ def test_the_way_back_up_is_the_one_on_the_page(client: Client, kind: str) -> No
     assert "item" not in way[-1]
     for step in way[:-1]:
         assert client.get(step["item"]).status_code == 200
+
+
+@pytest.mark.usefixtures("_pages")
+def test_a_page_with_nothing_above_it_shows_no_way_up(client: Client) -> None:
+    page = client.get(ADDRESSES["words"]).content.decode()
+
+    assert "BreadcrumbList" not in page
+    assert 'class="crumbs"' not in page
 
 
 @pytest.mark.usefixtures("_pages")

@@ -94,8 +94,10 @@ def test_a_page_that_went_offline_says_why_and_editors_read_it_on_their_front_pa
 
 
 def test_what_is_published_again_is_no_longer_told_of(maker: Artisan, editor: Client) -> None:
+    photo = maker.portrait
     take_back(maker.person)
     make_agreement(maker.person, Use.NAME, Use.STORY)
+    make_agreement(maker.person, Use.PORTRAIT, photo=photo)
 
     for page in [*StoryPage.objects.all(), *ArtisanPage.objects.all()]:
         page.save_revision().publish()

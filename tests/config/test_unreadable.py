@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -150,7 +151,7 @@ def test_a_form_that_is_too_large_is_refused_with_words(client: Client, language
 
 @pytest.mark.django_db
 def test_a_form_with_too_many_fields_is_refused_with_words(browser_client: Client) -> None:
-    body = "&".join(f"a{number}=1" for number in range(1100))
+    body = "&".join(f"a{number}=1" for number in range(settings.DATA_UPLOAD_MAX_NUMBER_FIELDS + 1))
 
     answer = browser_client.post("/hi/basket/add/", body, content_type=FORM)
 

@@ -8,7 +8,12 @@ from typing import Any
 from django.apps import apps
 from django.urls import reverse
 from wagtail.models import Page
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import (
+    inline_formset,
+    nested_form_data,
+    rich_text,
+    streamfield,
+)
 
 from cms.pages.base import BasePage
 from cms.pages.collection import CollectionIndexPage, CollectionPage
@@ -142,6 +147,7 @@ def _story() -> Values:
         "occasion": "none",
         "read_minutes": 3,
         "body": story_forms.body(_product()),
+        "people": inline_formset([]),
     }
 
 

@@ -8,7 +8,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.urls import reverse
 from wagtail.documents.models import Document
-from wagtail.models import Comment, Locale, Page, PageViewRestriction, Revision, WorkflowState
+from wagtail.models import (
+    Comment,
+    Locale,
+    Page,
+    PageViewRestriction,
+    Revision,
+    Site,
+    WorkflowState,
+)
 from wagtail_localize.models import StringTranslation, Translation
 
 from cms.draft_links import DraftLink
@@ -150,6 +158,14 @@ DEEDS: dict[str, Deed] = {
     "delete a draft": Deed(_at("delete", "draft"), _nothing, _number(StoryPage)),
     "delete a published story": Deed(_at("delete", "published"), _nothing, _number(StoryPage)),
     "copy a story": Deed(_at("copy", "published"), _copy, _number(StoryPage)),
+    "copy parts of a story to another": Deed(
+        lambda world: reverse("copy-blocks", args=[world.published.pk]),
+        lambda world: {
+            "blocks": [world.published.body.raw_data[0]["id"]],
+            "to": world.draft.pk,
+        },
+        _latest("draft"),
+    ),
     "move a story": Deed(
         _at("move", "published"),
         lambda world: {"new_parent_page": _elsewhere(world)},
@@ -199,6 +215,11 @@ DEEDS: dict[str, Deed] = {
     "publish many": Deed(_many("publish", "draft"), _nothing, _fresh("draft", "live")),
     "take many back": Deed(_many("unpublish", "published"), _nothing, _fresh("published", "live")),
     "delete many": Deed(_many("delete", "draft"), _nothing, _number(StoryPage)),
+    "set the menu and the footer": Deed(
+        lambda world: reverse(
+            "wagtailsettings:edit", args=["cms", "navigation", Site.objects.get().pk]
+        )
+    ),
     "see what stories move": Deed(_named("stories-report")),
     "see what is handed in": Deed(_named("wagtailadmin_reports:workflow")),
     "see what everybody did": Deed(_named("wagtailadmin_reports:site_history")),

@@ -12,14 +12,18 @@ from wagtail.models import Collection, Locale, Site, Workflow
 
 from cms.correspondents import Correspondent
 from cms.festivals import Festival
+from cms.tags import Tag
 from storefront.accounts.models import User
 from storefront.accounts.roles import Role
 from storefront.atlas.models import UnservedPin
 from storefront.catalogue.models import Colour, GiRight, Material
+from storefront.consent.models import Agreement
+from storefront.consent.rules import Use
 from storefront.core.clock import now, today
 from storefront.search.models import Miss, Synonyms
 from tests.cms.roles.people import UNSEEN, Visitor, undone
 from tests.factories.catalogue import make_colour, make_district, make_gi_right, make_material
+from tests.factories.consent import make_agreement, make_person
 
 Sent = dict[str, Any]
 WORD = {"name_en": "Madder", "name_hi": "मजीठ", "slug": "madder"}
@@ -102,6 +106,17 @@ ROOMS = {
             name_en="Holi", skin="holi", first_day="2020-03-01", last_day="2020-03-02"
         ),
         lambda: {"name_en": "Eid", "name_hi": "ईद", "skin": "eid"} | _days(),
+    ),
+    "tags": Room(
+        "tags",
+        Tag,
+        lambda: Tag.objects.create(name_en="Monsoon", name_hi="बरसात"),
+        lambda: {"name_en": "Winter", "name_hi": "जाड़ा", "text_en": "", "text_hi": ""},
+    ),
+    "consents": Room(
+        "consents",
+        Agreement,
+        lambda: make_agreement(make_person(district=make_district()), Use.NAME)[0],
     ),
     "synonyms": Room(
         "synonyms",
