@@ -25,6 +25,11 @@ class PersonForm(forms.ModelForm[Person]):
         model = Person
         fields = ("name_en", "name_hi", "district")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # It opens in a window above a story's form, which has a district of its own.
+        kwargs["auto_id"] = "id_person_%s"
+        super().__init__(*args, **kwargs)
+
     def save(self, commit: bool = True) -> Person:  # noqa: FBT001, FBT002 -- Django's own signature
         """Take them in."""
         del commit

@@ -135,6 +135,7 @@ NO_PAGE = {
     **dict.fromkeys(
         (
             *("root", "/api/v1/", "/dashboard/login/", "/en/_util/login/"),
+            "/^cms/password_reset/",
             *("account_set_password", "account_confirm_login_code"),
         ),
         LEADS,

@@ -28,6 +28,7 @@ from fixtures.pages import load_pages, load_stories
 from fixtures.progress import Progress
 from fixtures.town import load_makers, load_products, load_sellers
 from storefront.config import sheets
+from storefront.core.templatetags import components
 from storefront.media.models import Picture
 from storefront.media.services import make_renditions
 from tests.browser.screens import DESKTOP, PHONE
@@ -100,8 +101,10 @@ def shop(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) -
             WHITENOISE_USE_FINDERS=True,
         )
         stack.enter_context(served)
-        sheets.first_sheet_as_kept.cache_clear()
-        stack.callback(sheets.first_sheet_as_kept.cache_clear)
+        # What is remembered holds the addresses of files, which are others here.
+        for remembered in (sheets.first_sheet_as_kept, components._rendered):
+            remembered.cache_clear()
+            stack.callback(remembered.cache_clear)
         stack.enter_context(django_db_blocker.unblock())
         stack.enter_context(pristine_database())
         call_command("collectstatic", "--no-input", verbosity=0)
