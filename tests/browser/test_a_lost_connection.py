@@ -6,8 +6,9 @@ from tests.browser.conftest import NewVisitor
 from tests.browser.purchase import click
 from tests.browser.town import Town
 
-WORKER_IS_THERE = """new Promise((done) => {
+WORKER_IS_THERE = """new Promise((done, fail) => {
   const { serviceWorker } = navigator
+  setTimeout(() => fail(new Error("no worker came")), 8000)
   if (serviceWorker.controller) done()
   serviceWorker.addEventListener("controllerchange", () => done())
 })"""
