@@ -10,6 +10,11 @@ from tests.browser.town import Town
 
 SIGNED = {"name": "signed.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 signed"}
 
+STANDS_STILL = """Promise.race([
+  Promise.allSettled(document.getAnimations().map((each) => each.finished)),
+  new Promise((done) => setTimeout(done, 2000)),
+])"""
+
 
 def test_a_story_waits_for_consent_and_goes_with_it(visit: NewVisitor, town: Town) -> None:
     editor = visit(DESKTOP, script=True)
@@ -50,6 +55,7 @@ def test_what_was_signed_is_recorded_and_taken_back(visit: NewVisitor, town: Tow
     tab.get_by_label("Paper or recording").set_input_files([SIGNED])
     tab.get_by_role("button", name="Record", exact=True).click()
     expect(tab.locator(".messages")).to_contain_text("The consent of Shabana Parveen is recorded.")
+    tab.evaluate(STANDS_STILL)  # the message fades in, and half faded it is pale
     found += problems(editor)
     with tab.expect_download() as paper:
         tab.get_by_role("link", name="signed paper").first.click()
