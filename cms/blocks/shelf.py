@@ -1,5 +1,6 @@
 """What the blocks of one page show of the shop, read at once, however many blocks there are."""
 
+from abc import abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -98,9 +99,9 @@ class ShelfBlock(StructBlock):
             load_renditions(shelf.pictures)
         return context | self.shown(value, shelf)
 
+    @abstractmethod
     def shown(self, value: StructValue, shelf: Shelf) -> dict[str, Any]:
         """Return what the block's template shows."""
-        raise NotImplementedError
 
 
 def _makers(numbers: list[int]) -> dict[int, Artisan]:
