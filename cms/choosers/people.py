@@ -2,34 +2,16 @@
 
 from typing import Any
 
-from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from cms.choosers.numbers import NumberChooserBlock
 from storefront.catalogue.models import Artisan
+from storefront.core.choosing import ByName
 from storefront.partner.models import Partner
-
-
-class ByName(BaseFilterForm):
-    """Finds by a part of the name, in either language."""
-
-    q = forms.CharField(
-        label=_("Search term"),
-        widget=forms.TextInput(attrs={"placeholder": _("Search")}),
-        required=False,
-    )
-
-    def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
-        """Return those whose name has the words in it."""
-        self.search_query = self.cleaned_data["q"]
-        self.is_searching = bool(self.search_query)
-        words = self.search_query
-        return objects.filter(Q(name_en__icontains=words) | Q(name_hi__icontains=words))
 
 
 class _PersonColumns:

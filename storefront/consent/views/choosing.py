@@ -1,35 +1,20 @@
 """Choosing people: for a story, and for a consent."""
 
-from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from storefront.consent.forms import PersonForm
 from storefront.consent.models import Person
-
-
-class PeopleFilter(BaseFilterForm):
-    """The box above the list: part of a name, in either language."""
-
-    q = forms.CharField(label=_("Search term"), required=False)
-
-    def filter(self, objects: QuerySet[Person]) -> QuerySet[Person]:
-        """Return those whose name holds the words."""
-        words = self.cleaned_data["q"].strip()
-        if not words:
-            return objects
-        self.is_searching, self.search_query = True, words
-        return objects.filter(Q(name_en__icontains=words) | Q(name_hi__icontains=words))
+from storefront.core.choosing import ByName
 
 
 class _People:
     """People with where they are from."""
 
-    filter_form_class = PeopleFilter
+    filter_form_class = ByName
 
     @property
     def columns(self) -> list[Column]:
