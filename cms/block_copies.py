@@ -15,10 +15,10 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.menus.pages import PageMenuItem
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail_localize.models import Translation
 
 from cms.correspondents import districts_of
+from cms.office import OfficePage
 from cms.pages.stories import StoryIndexPage, StoryPage
 from cms.saving import alone_with
 from storefront.accounts.models import User
@@ -101,7 +101,7 @@ def _first_words(block: Any) -> str:
     return Truncator(words).words(FIRST_WORDS) or gettext("without words")
 
 
-class CopyBlocksView(WagtailAdminTemplateMixin):
+class CopyBlocksView(OfficePage):
     """What the form is shown in: Wagtail's own frame."""
 
     page_title = _("Copy parts to another story")

@@ -14,9 +14,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from cms.office import OfficePage
 from cms.pages.base import BasePage
 from cms.people import is_taken_back
 from storefront.accounts.models import User
@@ -102,16 +102,12 @@ class LinkForm(forms.Form):
     days = forms.TypedChoiceField(label=_("Good for"), choices=DAYS.items(), coerce=int, initial=7)
 
 
-class DraftLinksView(WagtailAdminTemplateMixin):
+class DraftLinksView(OfficePage):
     """What a page's links are shown with: Wagtail's own frame."""
 
     page_title = _("Links to the draft")
     header_icon = "link"
     template_name = "cms/admin/draft_links.html"
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Name them in Wagtail's header."""
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
 
 def draft_links(request: HttpRequest, page_id: int) -> HttpResponse:

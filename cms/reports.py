@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.side_panels import BaseSidePanel
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
+from cms.office import OfficePage
 from cms.pages.stories import StoryPage
 from cms.reads import Reach, reach_of, reads_by_day
 from storefront.core.clock import today
@@ -77,7 +77,7 @@ def _stories() -> dict[UUID, StoryPage]:
     return found
 
 
-class StoriesReport(SpreadsheetExportMixin, WagtailAdminTemplateMixin, View):
+class StoriesReport(SpreadsheetExportMixin, OfficePage, View):
     """All stories with reads, pieces and rupees, as a table, as plots and as a spreadsheet."""
 
     page_title = _("What stories move")
@@ -116,10 +116,6 @@ class StoriesReport(SpreadsheetExportMixin, WagtailAdminTemplateMixin, View):
             else self.render_to_response(self.get_context_data(rows=found, period=period, by=by))
         )
         return answer
-
-    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Name the report in Wagtail's header."""
-        return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add the plots: reads of a month by day, and who sold most."""
