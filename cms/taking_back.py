@@ -48,6 +48,15 @@ def follow(people: Collection[int] | None, *, on: date) -> None:
         _hide_recordings(page)
 
 
+def note_older() -> None:
+    """Write down whom pages show that were live before there was a ledger; safe to run again."""
+    noted = ShownPerson.objects.values("page")
+    pages = Page.objects.live().filter(alias_of=None, content_type__app_label="cms")
+    for page in pages.exclude(pk__in=noted).order_by("pk").specific().iterator():
+        with transaction.atomic():
+            note(page, needs_of(page))
+
+
 def publish_due(*, now: datetime) -> None:
     """
     Publish and end what is due by the editors' dates.

@@ -1,18 +1,20 @@
 """Somebody takes back what they agreed to, and is gone from everywhere the shop speaks."""
 
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
 from cms.pages.makers import ArtisanPage
 from cms.pages.stories import StoryPage
-from cms.shown_people import ShownPerson
+from cms.shown_people import ShownPerson, StoryPerson
 from cms.taking_back import TAKEN_BACK
 from storefront.catalogue.models import Artisan
 from storefront.consent.rules import Use
@@ -175,3 +177,24 @@ def test_what_a_live_page_shows_is_written_down_once_and_anew() -> None:
 
     assert first == [(person.pk, Use.NAME)]
     assert not ShownPerson.objects.exists()
+
+
+def test_pages_that_were_live_before_the_ledger_are_found_by_a_portrait_alone(
+    maker: Artisan,
+) -> None:
+    story = StoryPage.objects.get(locale__language_code="en")
+    others = StoryPage.objects.exclude(pk=story.pk)
+    ShownPerson.objects.all().delete()
+    StoryPerson.objects.all().delete()
+    StoryPage.objects.update(title="Brass", lead="Sand.", search_description="", body="[]")
+    Picture.objects.update(title="Brass", alt_en="Brass", alt_hi="पीतल")
+    others.update(live=False)
+
+    call_command("setup_roles", stdout=StringIO())
+    call_command("setup_roles", stdout=StringIO())
+    shown = set(ShownPerson.objects.filter(page=story.pk).values_list("use", flat=True))
+    take_back(maker.person)
+
+    assert shown == {Use.PORTRAIT}
+    story.refresh_from_db()
+    assert not story.live
