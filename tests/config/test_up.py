@@ -12,10 +12,11 @@ from typing import Any
 
 import psutil
 import pytest
+from django.contrib.staticfiles.finders import get_finders
 
-from storefront.config.environment import Environment
+from storefront.config.environment import ROOT, Environment
 from storefront.config.up import children as children_module
-from storefront.config.up import launch, leftovers
+from storefront.config.up import launch, leftovers, steps
 from storefront.config.up.children import Children
 from storefront.config.up.plan import MARK, Plan, Program
 
@@ -201,3 +202,16 @@ def test_another_projects_program_is_left_alone(var: Path, tmp_path: Path) -> No
     assert psutil.Process(other.pid).is_running()
     other.kill()
     other.wait()
+
+
+def test_whatever_static_file_of_ours_changes_the_next_start_collects_it() -> None:
+    found = {Path(path) for finder in get_finders() for path in _files_of(finder)}
+    ours = {path for path in found if ROOT in path.parents and ".venv" not in path.parts}
+
+    assert ours
+    assert ours <= set(steps.static_files())
+
+
+def _files_of(finder: Any) -> Iterator[str]:
+    for name, storage in finder.list([]):
+        yield storage.path(name)

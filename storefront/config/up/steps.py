@@ -25,7 +25,7 @@ def prepare(plan: Plan) -> None:
         StepFailedError: with the end of what the step said.
     """
     memory = Memory(plan.var / "state.json")
-    static = digest_of(_static_files(), _requirements(), plan.environment.theme)
+    static = digest_of(static_files(), _requirements(), plan.environment.theme)
     if _is_collected(plan) and memory.has_done("static", static):
         _prepare_database(plan, memory)
         return
@@ -44,7 +44,8 @@ def _prepare_database(plan: Plan, memory: Memory) -> None:
         with step("bringing the schema up to date"):
             _run(plan, "schema_snapshot", "apply")
         memory.note("schema", schema)
-    roles = digest_of([ROOT / "storefront/accounts/roles.py"], schema)
+    rights = [ROOT / "storefront/accounts/roles.py", ROOT / "cms/roles.py"]
+    roles = digest_of(rights, schema)
     if forget or not memory.has_done("roles", roles):
         with step("setting up roles"):
             _run(plan, "setup_roles")
@@ -71,8 +72,14 @@ def _migrations() -> list[Path]:
     ]
 
 
-def _static_files() -> list[Path]:
-    return [file for file in (ROOT / "themes").glob("*/static/**/*") if file.is_file()]
+def static_files() -> list[Path]:
+    """Return the style sheets, scripts and pictures that are ours."""
+    return [
+        file
+        for package in ("themes", "storefront", "cms")
+        for file in (ROOT / package).glob("**/static/**/*")
+        if file.is_file()
+    ]
 
 
 def _is_collected(plan: Plan) -> bool:
