@@ -1,6 +1,6 @@
 """Queries that are asked at every step of a purchase: Django writes their SQL once."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.query import ModelIterable, get_related_populators
 from django.db.transaction import TransactionManagementError
 from django.utils.translation import get_language
 
@@ -35,13 +36,12 @@ _ROUND = 5_000
 class _Written:
     """A query with its SQL; `places` says which argument each parameter is, and its type."""
 
-    rows: Any
-    compiler: Any
+    db: str
+    locks: bool
     sql: str
     params: tuple[Any, ...]
     places: tuple[tuple[int, int, Callable[[Any], Any]], ...]
-    converters: Any
-    read: Any
+    read: Callable[[list[Any]], Iterable[Any]]
 
 
 def compiled(build: Callable[Words, QuerySet[Any, Row]]) -> Callable[Words, list[Row]]:
@@ -74,38 +74,77 @@ def compiled(build: Callable[Words, QuerySet[Any, Row]]) -> Callable[Words, list
 
 
 def _ask(written: _Written, values: list[Any]) -> list[Any]:
-    rows = written.rows
-    connection = connections[rows.db]
-    if rows.query.select_for_update and not connection.in_atomic_block:
+    connection = connections[written.db]
+    if written.locks and not connection.in_atomic_block:
         raise TransactionManagementError(
             "select_for_update cannot be used outside of a transaction."
         )
     params = list(written.params)
     for place, argument, adapt in written.places:
         params[place] = adapt(values[argument])
-    compiler = copy(written.compiler)
-    compiler.connection = connection
-    compiler.as_sql = lambda: (written.sql, params)
-    compiler.get_converters = lambda _: written.converters
-    return list(written.read(_Reading(rows, compiler)))
+    with connection.cursor() as cursor:
+        cursor.execute(written.sql, params)
+        return list(written.read(cursor.fetchall()))
+
+
+def _reader(rows: Any, compiler: Any) -> Callable[[list[Any]], Iterable[Any]]:
+    """Return what makes of the rows that were read what the queryset would make of them."""
+    converters = compiler.get_converters([each[0] for each in compiler.select])
+    kind = rows._iterable_class  # noqa: SLF001 -- how Django itself makes rows of what it read
+    if kind is ModelIterable:
+        read: Callable[[Iterable[Any]], Iterable[Any]] = _Models(rows.db, compiler).read
+    else:
+
+        def read(found: Iterable[Any]) -> Iterable[Any]:
+            made: Iterable[Any] = kind(_Reading(rows, found))
+            return made
+
+    return lambda found: read(compiler.apply_converters(found, converters) if converters else found)
+
+
+class _Models:
+    """What `ModelIterable` finds out at each query about models, related ones and annotations."""
+
+    def __init__(self, db: str, compiler: Any) -> None:
+        about, select = compiler.klass_info, compiler.select
+        self._db = db
+        self._model: type[Model] = about["model"]
+        self._first, self._end = about["select_fields"][0], about["select_fields"][-1] + 1
+        self._names = [each[0].target.attname for each in select[self._first : self._end]]
+        # The stubs are those of Django 6, which asks for one thing more.
+        self._related = get_related_populators(about, select, db)  # type: ignore[call-arg]
+        self._annotations = tuple((compiler.annotation_col_map or {}).items())
+
+    def read(self, found: Iterable[Any]) -> Iterator[Model]:
+        """Yield the models of what was read."""
+        for row in found:
+            made = self._model.from_db(self._db, self._names, row[self._first : self._end])
+            for each in self._related:
+                each.populate(row, made)
+            for name, place in self._annotations:
+                setattr(made, name, row[place])
+            yield made
 
 
 class _Reading:
-    """The queryset as Django's own reader of rows sees it, with SQL that is written already."""
+    """A queryset as Django's readers of values see it, with what was read already."""
 
-    def __init__(self, of: Any, compiler: Any) -> None:
-        self._of = of
-        self._compiler = compiler
+    def __init__(self, rows: Any, found: Iterable[Any]) -> None:
+        self._rows = rows
+        self._found = found
 
     @property
     def query(self) -> Any:
-        return _Reading(self._of.query, self._compiler)
+        return self
 
     def get_compiler(self, *_: Any, **__: Any) -> Any:
-        return self._compiler
+        return self
+
+    def results_iter(self, *_: Any, tuple_expected: bool = False, **__: Any) -> Any:
+        return map(tuple, self._found) if tuple_expected else self._found
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._of, name)
+        return getattr(self._rows if hasattr(self._rows, name) else self._rows.query, name)
 
 
 def _write(
@@ -131,13 +170,12 @@ def _write(
     if rounds[1][2] != sql:
         raise TypeError(f"{build.__qualname__}: another value makes another query")
     return _Written(
-        rows=rows,
-        compiler=compiler,
+        db=rows.db,
+        locks=rows.query.select_for_update,
         sql=sql,
         params=tuple(params),
         places=tuple(_places(build, params, rounds[1][3], marked, rounds[1][4])),
-        converters=compiler.get_converters([each[0] for each in compiler.select]),
-        read=rows._iterable_class,  # noqa: SLF001 -- how Django itself makes rows of what it read
+        read=_reader(rows, compiler),
     )
 
 
