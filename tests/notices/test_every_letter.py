@@ -137,8 +137,22 @@ def test_lines_cost_the_same_queries_however_many(django_assert_num_queries: Any
     with_pictures(lines)
 
     for number in (1, 3):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             with_pictures(lines[:number])
+
+
+def test_a_square_is_cut_anew_when_its_picture_got_another_middle() -> None:
+    from storefront.media.templatetags.letter_pictures import with_pictures
+
+    picture = make_picture()
+    [before] = with_pictures([{"picture": picture.pk}])
+    picture.focal_point_x, picture.focal_point_y = 3, 3
+    picture.focal_point_width, picture.focal_point_height = 4, 4
+    picture.save()
+
+    [after] = with_pictures([{"picture": picture.pk}])
+
+    assert after["shown"]["src"] != before["shown"]["src"]
 
 
 @override_settings(STYLEGUIDE=True)

@@ -6,13 +6,16 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from wagtail.images.models import SourceImageIOError
+from django.db.models import QuerySet
+from wagtail.images.models import Filter, SourceImageIOError
 
-from storefront.media.models import Picture
+from storefront.core.compiled import compiled
+from storefront.media.models import Picture, Rendition
 from storefront.media.rules import LETTER_SIDE, LETTER_SPEC
 
 register = template.Library()
 logger = logging.getLogger(__name__)
+SQUARE = Filter(spec=LETTER_SPEC)
 
 
 @register.simple_tag
@@ -24,17 +27,31 @@ def with_pictures(lines: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     there yet. A letter does without a picture that is gone, off show, or cannot be read.
     """
     wanted = list(lines)
-    found = Picture.objects.prefetch_renditions(LETTER_SPEC).in_bulk(
-        {line["picture"] for line in wanted if line.get("picture")}
-    )
-    return [{**line, "shown": _shown(found.get(line.get("picture")))} for line in wanted]
+    numbers = sorted({line["picture"] for line in wanted if line.get("picture")})
+    # One that was cut out around another point than today's is none.
+    made = {
+        each.image_id: each
+        for each in _made(numbers)
+        if each.focal_point_key == SQUARE.get_cache_key(each.image)
+    }
+    missing = Picture.objects.in_bulk(set(numbers) - made.keys()) if len(made) < len(numbers) else {}
+    shown = {number: _shown(each.image, each) for number, each in made.items()}
+    shown |= {number: _shown(picture) for number, picture in missing.items()}
+    return [{**line, "shown": shown.get(line.get("picture"))} for line in wanted]
 
 
-def _shown(picture: Picture | None) -> dict[str, Any] | None:
-    if picture is None or picture.is_off_show:
+@compiled
+def _made(numbers: list[int]) -> QuerySet[Rendition]:
+    """Return the small squares there are, with their pictures."""
+    squares = Rendition.objects.filter(filter_spec=LETTER_SPEC, image__in=numbers)
+    return squares.select_related("image")
+
+
+def _shown(picture: Picture, square: Rendition | None = None) -> dict[str, Any] | None:
+    if picture.is_off_show:
         return None
     try:
-        url = picture.get_rendition(LETTER_SPEC).url
+        url = (square or picture.get_rendition(LETTER_SPEC)).url
     except SourceImageIOError:
         logger.warning("picture %s cannot be read", picture.pk)
         return None
