@@ -43,6 +43,8 @@ class Order(AbstractOrder):
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="en")
     place_of_supply = models.ForeignKey(State, models.PROTECT, null=True, related_name="+")
     payable_until = models.DateTimeField(null=True)
+    # When a buyer who had not paid was told how.
+    told_to_pay_at = models.DateTimeField(null=True, editable=False)
     # What was in the basket when it was placed: one order a basket version.
     basket_version = models.PositiveIntegerField(default=1)
 

@@ -1,6 +1,7 @@
 """Letters come in the language a person chose for them; a guest's in that of the page they used."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,6 @@ from storefront.fulfilment.services import say_arrived
 from storefront.order.rules import Asker, Why
 from storefront.order.services import Wish
 from storefront.payment import services as payment
-from storefront.payment.services.waiting import tell_how_to_pay
 from storefront.wishes.services import ask_alert, tell_waiting
 from tests.factories.cash import confirm_cash, order_cash
 from tests.factories.catalogue import make_product
@@ -47,7 +47,8 @@ def whole_life(ordered_in: str, user: User | None) -> None:
     say_arrived(make_shipped(part_of(make_order(make_product(), **facts))), by=None, now=now())
     wish = Wish(asker=Asker.BUYER, key="once", why=Why.CHANGED_MIND)
     payment.cancel(make_order(make_product(), **facts), wish=wish)
-    tell_how_to_pay.call(make_order(make_product(), is_paid=False, **facts).pk)
+    make_order(make_product(), is_paid=False, **facts)
+    payment.tell_who_has_not_paid(now=now() + timedelta(minutes=4))
 
 
 @pytest.mark.parametrize(("ordered_in", "chosen"), [("en", "hi"), ("hi", "en")])

@@ -5,42 +5,25 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.test import override_settings
-from django_tasks_db.models import DBTaskResult
 
-from storefront.checkout.services import place_order
 from storefront.core.clock import now
 from storefront.order.models import Order
 from storefront.payment.models import PaymentAttempt
 from storefront.payment.rules import AttemptState
-from storefront.payment.services.waiting import tell_how_to_pay
+from storefront.payment.services import tell_who_has_not_paid
 from tests.factories.cash import order_cash
 from tests.factories.catalogue import make_product
 from tests.factories.orders import cancel_order, confirm_order, make_order
-from tests.factories.purchase import make_basket, make_buyer, make_post
+from tests.rounds import ROUNDS, racing
 
 pytestmark = pytest.mark.django_db
-QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 
-def told(order: Order) -> list[str]:
-    """Let the worker look at an order; return the subjects of the letters it writes."""
+def told(order: Order, *, minutes: int = 3) -> list[str]:
+    """Let so many minutes pass; return the subjects of the letters that were written."""
     mail.outbox.clear()
-    tell_how_to_pay.call(order.pk)
+    tell_who_has_not_paid(now=order.date_placed + timedelta(minutes=minutes))
     return [letter.subject for letter in mail.outbox]
-
-
-@override_settings(TASKS=QUEUE)
-def test_placing_has_the_worker_look_once_three_minutes_later() -> None:
-    make_post()
-    basket, at = make_basket(make_product()), now()
-
-    for _ in range(2):
-        place_order(basket, buyer=make_buyer(), expected_total=None, now=at)
-
-    [waiting] = DBTaskResult.objects.filter(task_path__endswith="tell_how_to_pay")
-    assert waiting.args_kwargs["args"] == [Order.objects.get().pk]
-    assert waiting.run_after == at + timedelta(minutes=3)
 
 
 @pytest.mark.parametrize(
@@ -82,9 +65,25 @@ def test_who_pays_at_the_door_has_the_letter_with_the_code() -> None:
     assert told(order) == []
 
 
-def test_where_tasks_are_done_at_once_nothing_is_told_too_early() -> None:
-    mail.outbox.clear()
+def test_most_buyers_pay_within_three_minutes_and_get_one_letter() -> None:
+    order = make_order(make_product(), is_paid=False)
 
-    make_order(make_product(), is_paid=False)
+    assert told(order, minutes=2) == []
 
-    assert mail.outbox == []
+
+def test_nobody_is_told_twice() -> None:
+    order = make_order(make_product(), is_paid=False)
+
+    assert len(told(order)) == 1
+    assert told(order, minutes=9) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clocks_at_once_write_one_letter() -> None:
+    orders = Order.objects.filter(pk=make_order(make_product(), is_paid=False).pk)
+    at = now() + timedelta(minutes=3)
+    with racing(2) as at_once:
+        for _ in range(ROUNDS):
+            orders.update(told_to_pay_at=None)
+            told = at_once(*[lambda: tell_who_has_not_paid(now=at)] * 2)
+            assert sorted(told) == [0, 1]

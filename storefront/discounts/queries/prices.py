@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, Q, QuerySet, Value
 from django.utils.translation import get_language, gettext
 from oscar.apps.offer.applicator import Applicator
 from oscar.apps.offer.benefits import ShippingBenefit
@@ -60,10 +60,12 @@ class Prices:
 
 def prices_of(basket: Any, lines: Sequence[Any], shopper: Shopper) -> Prices:
     """Return what is taken off a basket's lines; a dozen queries at most, whatever there is."""
-    vouchers = _vouchers_of(basket, shopper) if lines else []
+    known = _in_force(basket.pk, now()) if lines else []
+    vouchers = _vouchers_of([pk for is_voucher, pk in known if is_voucher], shopper)
     problems = {voucher.pk: problem_of(voucher) for voucher in vouchers}
     usable = [voucher for voucher in vouchers if problems[voucher.pk] is None]
-    offers = _offers(usable, lines, shopper) if lines else []
+    site = [pk for is_voucher, pk in known if not is_voucher]
+    offers = _offers(usable, site, lines, shopper) if known else []
     discounts, delivery = _apply(basket, lines, offers)
     problems |= _idle(usable, offers, discounts, delivery)
     return Prices(
@@ -74,16 +76,31 @@ def prices_of(basket: Any, lines: Sequence[Any], shopper: Shopper) -> Prices:
     )
 
 
-def _vouchers_of(basket: Any, shopper: Shopper) -> list[Any]:
-    """Return a basket's vouchers; most have none, and to ask for that alone is much quicker."""
-    ids = _vouchers_in(basket.pk)
+@compiled
+def _in_force(basket_id: int, moment: datetime) -> QuerySet[Any, tuple[bool, int]]:
+    """
+    Return the numbers of a basket's vouchers (true) and of the offers to everybody (false).
+
+    On most days there are none, and to ask for that alone is much quicker.
+    """
+    vouchers = Voucher.objects.filter(basket=basket_id).order_by()
+    site = ConditionalOffer.objects.filter(
+        Q(start_datetime=None) | Q(start_datetime__lte=moment),
+        Q(end_datetime=None) | Q(end_datetime__gte=moment),
+        offer_type=ConditionalOffer.SITE,
+        status=ConditionalOffer.OPEN,
+    ).order_by()
+    return _numbered(vouchers, is_voucher=True).union(_numbered(site, is_voucher=False), all=True)
+
+
+def _numbered(rows: QuerySet[Any, Any], *, is_voucher: bool) -> QuerySet[Any, tuple[bool, int]]:
+    told = Value(is_voucher, output_field=BooleanField())
+    return rows.annotate(is_voucher=told).values_list("is_voucher", "pk")
+
+
+def _vouchers_of(ids: list[int], shopper: Shopper) -> list[Any]:
     known = Voucher.objects.filter(pk__in=ids).order_by("pk")
     return list(with_uses(known, shopper)) if ids else []
-
-
-@compiled
-def _vouchers_in(basket_id: int) -> QuerySet[Any, int]:
-    return Voucher.objects.filter(basket=basket_id).values_list("pk", flat=True)
 
 
 def _idle(
@@ -108,7 +125,7 @@ def _is_left(voucher: Any, offers: list[Any]) -> bool:
 
 def would_take_off(basket: Any, lines: Sequence[Any], voucher: Voucher) -> bool:
     """Return whether a voucher alone, without any other offer, takes something off."""
-    offers = _offers([voucher], lines, Shopper(basket.owner_id), with_site=False)
+    offers = _offers([voucher], [], lines, Shopper(basket.owner_id))
     discounts, delivery = _apply(basket, lines, offers)
     return bool(discounts or delivery)
 
@@ -120,12 +137,16 @@ def label(name: str, code: str) -> str:
 
 
 def _offers(
-    vouchers: list[Any], lines: Sequence[Any], shopper: Shopper, *, with_site: bool = True
+    vouchers: list[Any], site: list[int], lines: Sequence[Any], shopper: Shopper
 ) -> list[Any]:
-    """Return the offers to try, the most important first, with all that Oscar asks of them."""
+    """
+    Return the offers to try, the most important first, with all that Oscar asks of them.
+
+    `site` are the numbers of those to everybody.
+    """
     of_voucher = _voucher_of_offer(vouchers)
-    known = [*of_voucher, *(_site_offers(now()) if with_site else ())]
-    if not known:  # as on most days
+    known = [*of_voucher, *site]
+    if not known:
         return []
     found = (
         ConditionalOffer.objects.filter(pk__in=known)
@@ -142,17 +163,6 @@ def _offers(
     ranges = [part.range for offer in offers for part in (offer.condition, offer.benefit)]
     look_up([each for each in ranges if each], [line.product for line in lines])
     return _within_persons_limits(offers, shopper)
-
-
-@compiled
-def _site_offers(moment: datetime) -> QuerySet[Any, int]:
-    """Return the numbers of the offers that are open to everybody."""
-    return ConditionalOffer.objects.filter(
-        Q(start_datetime=None) | Q(start_datetime__lte=moment),
-        Q(end_datetime=None) | Q(end_datetime__gte=moment),
-        offer_type=ConditionalOffer.SITE,
-        status=ConditionalOffer.OPEN,
-    ).values_list("pk", flat=True)
 
 
 def _voucher_of_offer(vouchers: list[Any]) -> dict[int, Any]:

@@ -34,7 +34,7 @@ def with_pictures(lines: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         for each in _made(numbers)
         if each.focal_point_key == SQUARE.get_cache_key(each.image)
     }
-    missing = Picture.objects.in_bulk(set(numbers) - made.keys()) if len(made) < len(numbers) else {}
+    missing = Picture.objects.in_bulk(set(numbers) - made.keys())
     shown = {number: _shown(each.image, each) for number, each in made.items()}
     shown |= {number: _shown(picture) for number, picture in missing.items()}
     return [{**line, "shown": shown.get(line.get("picture"))} for line in wanted]

@@ -36,6 +36,7 @@ from storefront.payment.services.sweep import poll, sweep
 from storefront.payment.services.switching import pay_at_door, price_at_door, purchase_of
 from storefront.payment.services.sync import sync
 from storefront.payment.services.to_our_bank import look_at_payouts
+from storefront.payment.services.waiting import tell_who_has_not_paid
 
 __all__ = [
     "AlreadyCancelled",
@@ -75,4 +76,5 @@ __all__ = [
     "start_attempt",
     "sweep",
     "sync",
+    "tell_who_has_not_paid",
 ]

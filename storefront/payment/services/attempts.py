@@ -23,7 +23,6 @@ from storefront.payment.services.promises import drop_promise, due_online
 from storefront.payment.services.refusals import NotPayable
 from storefront.payment.services.starts import TooManyStarts, count_start
 from storefront.payment.services.sync import sync
-from storefront.payment.services.waiting import write_if_unpaid
 
 logger = logging.getLogger(__name__)
 # Stripe wants at least 30 minutes between opening a page and its end.
@@ -66,8 +65,6 @@ def start_attempt(
     )
     pieces = sum(_quantities(order.pk)) if new_with is None else new_with
     attempt.request = provider.request(_page(order, attempt, pieces))
-    if new_with is not None:
-        write_if_unpaid(order, now=now)
     return insert([attempt])[0]
 
 

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django_tasks import task
 
 from storefront.order.models import Order
 from storefront.order.rules import OrderState
@@ -17,27 +18,34 @@ from storefront.payment.rules import AttemptState
 
 # Most buyers have paid by then, and get the letter that says so: one letter, not two.
 AFTER = timedelta(minutes=3)
+AT_ONCE = 200
 
 
-def write_if_unpaid(order: Order, *, now: datetime) -> None:
-    """
-    Have the worker look some minutes later whether an order that was just placed is paid.
+def tell_who_has_not_paid(*, now: datetime) -> int:
+    """Write once to each buyer whose order waits for them, not for a bank; return how many."""
+    others = PaymentAttempt.objects.filter(
+        Q(state=AttemptState.PROCESSING) | Q(provider=CASH), order=OuterRef("pk")
+    )
+    waiting = Order.objects.filter(
+        ~Exists(others),
+        status=OrderState.PENDING_PAYMENT,
+        told_to_pay_at=None,
+        date_placed__lte=now - AFTER,
+    )
+    found = waiting.select_related("shipping_address", "user").order_by("pk")[:AT_ONCE]
+    return sum(_tell(order, now) for order in found)
 
-    Without a worker nothing can happen later, and nothing does.
-    """
-    if tell_how_to_pay.get_backend().supports_defer:
-        tell_how_to_pay.using(run_after=now + AFTER).enqueue(order.pk)
 
-
-@task()
-def tell_how_to_pay(order_id: int) -> None:
-    """Write to the buyer, if the order still waits for them and for nobody's bank."""
-    order = Order.objects.select_related("shipping_address", "user").get(pk=order_id)
-    others = PaymentAttempt.objects.filter(order=order)
-    at_work = others.filter(state=AttemptState.PROCESSING) | others.filter(provider=CASH)
-    if order.status != OrderState.PENDING_PAYMENT or at_work.exists():
-        return
+@transaction.atomic
+def _tell(order: Order, now: datetime) -> bool:
+    """Write to one buyer, unless the order was paid or somebody else wrote at this moment."""
+    still = Order.objects.filter(
+        pk=order.pk, status=OrderState.PENDING_PAYMENT, told_to_pay_at=None
+    )
+    if not still.update(told_to_pay_at=now):
+        return False
     write_to_buyer(order, "order_received", waiting_context(order))
+    return True
 
 
 def waiting_context(order: Order) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from storefront.payment.services import (
     look_at_payouts,
     poll,
     sweep,
+    tell_who_has_not_paid,
 )
 from storefront.search.services import collect_terms, forget_misses, index_a_share
 from storefront.stock.services import end_overdue
@@ -50,6 +51,7 @@ def duties() -> list[Duty]:
         Duty("pick up dropped tasks", 60, lambda at: pick_up_dropped(now=at)),
         Duty("poll payments", 20, lambda at: poll(now=at)),
         Duty("end unpaid orders", 30, lambda at: sweep(now=at)),
+        Duty("tell who has not paid", 30, lambda at: tell_who_has_not_paid(now=at)),
         Duty("count parcels as arrived", 300, lambda at: count_as_arrived(now=at)),
         Duty("end overdue holds", 20, lambda at: end_overdue(now=at)),
         Duty("tell who waits for a piece", 60, lambda at: tell_waiting(now=at)),
