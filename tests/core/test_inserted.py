@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from storefront.basket.models import Basket
 from storefront.core.clock import now
 from storefront.core.compiled import LONGEST
-from storefront.core.inserted import insert
+from storefront.core.inserted import change, insert
 from storefront.core.models import Heartbeat
+from storefront.order.models import Order
 from storefront.payment.models import PaymentAttempt
 from storefront.stock.models import StockMovement
 from storefront.stock.rules import Reason
@@ -87,3 +88,27 @@ def test_decimals_and_nothing_are_written_as_they_are() -> None:
     for copied in type(line).objects.filter(pk__in=[each.pk for each in copies]):
         assert (copied.unit_price_incl_tax, copied.upc) == (Decimal("12.30"), None)
         assert copied.title == line.title
+
+
+def test_rows_are_changed_together_here_and_in_the_database() -> None:
+    orders = [make_order(make_product()) for _ in range(3)]
+    for language, until in (("hi", now()), ("en", None)):
+        with CaptureQueriesContext(connection) as asked:
+            change(orders[:2], language=language, payable_until=until)
+
+        assert len(asked) == 1
+        kept = Order.objects.order_by("pk").values_list("language", "payable_until")
+        assert list(kept[:2]) == [(language, until)] * 2
+        assert [(each.language, each.payable_until) for each in orders[:2]] == list(kept[:2])
+        assert kept[2] == (orders[2].language, orders[2].payable_until)
+
+
+def test_changing_no_rows_asks_nothing(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        change([], language="hi")
+
+
+def test_a_change_that_the_database_forbids_is_refused() -> None:
+    order = make_order(make_product())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        change([order], status="eaten")

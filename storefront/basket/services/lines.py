@@ -18,7 +18,7 @@ from storefront.catalogue.queries import held_text
 from storefront.catalogue.rules import ProductState
 from storefront.core.clock import now as clock_now
 from storefront.core.compiled import compiled
-from storefront.core.inserted import insert
+from storefront.core.inserted import change, insert
 from storefront.core.refusals import Refusal
 from storefront.partner.models import StockRecord
 from storefront.stock.queries import is_held, within_reach
@@ -199,19 +199,21 @@ def close_again(basket: Basket, *, version: int) -> None:
 
 def lock_open(basket: Basket, *, status: str = Basket.OPEN) -> None:
     """
-    Lock a basket until the transaction ends.
+    Lock a basket until the transaction ends; its version is the one of now.
 
     Raises:
         BasketIsClosed: it has another status or another owner by now.
     """
-    if not _locked(basket.pk, status, basket.owner_id):
+    versions = _locked(basket.pk, status, basket.owner_id)
+    if not versions:
         raise BasketIsClosed(gettext("This basket was ordered already."))
+    basket.version = versions[0]
 
 
 @compiled
 def _locked(basket_id: int, status: str, owner_id: int | None) -> QuerySet[Basket, int]:
     same = Basket.objects.filter(pk=basket_id, status=status, owner=owner_id)
-    return same.select_for_update().values_list("pk", flat=True)
+    return same.select_for_update().values_list("version", flat=True)
 
 
 def _join_lines(basket: Basket, other: Basket, *, status: str) -> None:
@@ -238,9 +240,8 @@ def _join_lines(basket: Basket, other: Basket, *, status: str) -> None:
 
 
 def touch(basket: Basket) -> None:
-    """Note that a basket changed."""
-    Basket.objects.filter(pk=basket.pk).update(version=F("version") + 1)
-    basket.version += 1
+    """Note that a basket changed, which is locked."""
+    change([basket], version=basket.version + 1)
 
 
 def _price(line: Line, record: StockRecord, quantity: int) -> None:

@@ -18,6 +18,7 @@ from storefront.checkout.models import OrderRequest
 from storefront.checkout.queries import Summary, priced, purchase_in, summary
 from storefront.core.clock import INDIA
 from storefront.core.compiled import compiled
+from storefront.core.inserted import change
 from storefront.core.money import ZERO
 from storefront.core.refusals import KeyReused, Refusal
 from storefront.discounts.services import UsedUp
@@ -187,7 +188,7 @@ def _place(
         order = write_order(draft)
     except PriceInGap as error:
         raise BasketHasProblems(view) from error
-    Basket.objects.filter(pk=basket.pk).update(status=Basket.FROZEN, date_submitted=now)
+    change([basket], status=Basket.FROZEN, date_submitted=now)
     return Placed(order, _start(order, way, buyer, now, pieces=view.count))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import BooleanField, Q, QuerySet, Value
 from django.utils.translation import get_language, gettext
@@ -90,12 +90,14 @@ def _in_force(basket_id: int, moment: datetime) -> QuerySet[Any, tuple[bool, int
         offer_type=ConditionalOffer.SITE,
         status=ConditionalOffer.OPEN,
     ).order_by()
-    return _numbered(vouchers, is_voucher=True).union(_numbered(site, is_voucher=False), all=True)
+    numbered = _numbered(vouchers, is_voucher=True)
+    return numbered.union(_numbered(site, is_voucher=False), all=True)
 
 
 def _numbered(rows: QuerySet[Any, Any], *, is_voucher: bool) -> QuerySet[Any, tuple[bool, int]]:
     told = Value(is_voucher, output_field=BooleanField())
-    return rows.annotate(is_voucher=told).values_list("is_voucher", "pk")
+    numbered = rows.annotate(is_voucher=told).values_list("is_voucher", "pk")
+    return cast("QuerySet[Any, tuple[bool, int]]", numbered)
 
 
 def _vouchers_of(ids: list[int], shopper: Shopper) -> list[Any]:

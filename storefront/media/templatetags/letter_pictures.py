@@ -43,8 +43,8 @@ def with_pictures(lines: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 @compiled
 def _made(numbers: list[int]) -> QuerySet[Rendition]:
     """Return the small squares there are, with their pictures."""
-    squares = Rendition.objects.filter(filter_spec=LETTER_SPEC, image__in=numbers)
-    return squares.select_related("image")
+    squares: QuerySet[Rendition] = Rendition.objects.select_related("image")
+    return squares.filter(filter_spec=LETTER_SPEC, image__in=numbers)
 
 
 def _shown(picture: Picture, square: Rendition | None = None) -> dict[str, Any] | None:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from storefront.accounts.models import User
 from storefront.basket import services as basket_services
 from storefront.core.compiled import compiled
-from storefront.core.inserted import insert
+from storefront.core.inserted import change, insert
 from storefront.core.machine import check_move
 from storefront.discounts.services import return_usage, take_usage_again
 from storefront.order.models import Order, OrderNote, SellerOrder, StateChange
@@ -146,8 +146,7 @@ def _move_order(
     """Move an order; return the row that says so, for the caller to write."""
     old = OrderState(order.status)
     check_move(ORDER_MOVES, old=old, new=new)
-    order.status = new
-    order.save(update_fields=["status"])
+    change([order], status=new)
     return StateChange(order=order, old=old, new=new, reason=reason, by=by)
 
 
@@ -160,13 +159,12 @@ def _move_parts(
     by: User | None = None,
 ) -> list[StateChange]:
     """Move parts to one state, all or none; return the rows that say so, to be written."""
-    moves = []
-    for part in sorted(parts, key=lambda part: part.pk):
+    moves, moved = [], sorted(parts, key=lambda part: part.pk)
+    for part in moved:
         old = SellerOrderState(part.state)
         check_move(SELLER_ORDER_MOVES, old=old, new=new)
-        part.state = new
         moves.append(
             StateChange(order=order, seller_order=part, old=old, new=new, reason=reason, by=by)
         )
-    SellerOrder.objects.filter(pk__in=[move.seller_order_id for move in moves]).update(state=new)
+    change(moved, state=new)
     return moves

@@ -2,10 +2,11 @@
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from storefront.accounts.models import User
@@ -28,6 +29,11 @@ logger = logging.getLogger(__name__)
 # Stripe wants at least 30 minutes between opening a page and its end.
 SHORTEST_PAGE = timedelta(minutes=31)
 POLL_AFTER = timedelta(minutes=2)
+OPENED = """
+    UPDATE payment_paymentattempt SET provider_session = %(session)s, redirect_url = %(url)s,
+        state = CASE state WHEN %(created)s THEN %(open)s ELSE state END
+    WHERE id = %(pk)s AND redirect_url = '' RETURNING state
+"""
 
 
 def start_attempt(
@@ -87,13 +93,19 @@ def open_page(attempt: PaymentAttempt) -> str:
     except GatewayRefused as error:
         _fail(attempt, error)
         raise
-    is_new = Q(state=AttemptState.CREATED)
-    PaymentAttempt.objects.filter(pk=attempt.pk, redirect_url="").update(
-        provider_session=session.reference,
-        redirect_url=session.url,
-        state=Case(When(is_new, then=Value(AttemptState.OPEN)), default=F("state")),
-    )
-    attempt.refresh_from_db()
+    with connection.cursor() as cursor:
+        told: dict[str, Any] = {
+            "session": session.reference,
+            "url": session.url,
+            "pk": attempt.pk,
+        }
+        cursor.execute(OPENED, told | {"created": AttemptState.CREATED, "open": AttemptState.OPEN})
+        noted = cursor.fetchone()
+    if noted is None:  # somebody else opened it just now
+        attempt.refresh_from_db()
+    else:
+        attempt.provider_session, attempt.redirect_url = session.reference, session.url
+        attempt.state = noted[0]
     return session.url
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from storefront.core.clock import now as clock_now
+from storefront.core.inserted import change
 from storefront.core.money import from_paise, grouped
 from storefront.order.models import Order
 from storefront.order.rules import OrderState
@@ -102,14 +103,14 @@ def _follow(attempt: PaymentAttempt, snapshot: Snapshot, now: datetime) -> None:
     Two looks at once may be written down in either order, and the money of both must be booked.
     """
     new, old = STATE_OF[snapshot.status], AttemptState(attempt.state)
+    state, failure = old, attempt.failure
     if new == old or new in ATTEMPT_MOVES[old]:
-        attempt.state = new
-        attempt.failure = snapshot.failure[:60]
+        state, failure = new, snapshot.failure[:60]
     # While a page was open there was no charge yet, and so no refund of ours.
     may_have_refunds = old not in LIVE or bool(snapshot.refunds)
-    is_moving = attempt.state in LIVE or (may_have_refunds and _has_pending_refunds(attempt))
-    attempt.next_sync_at = now + POLL_AGAIN if is_moving else None
-    attempt.save(update_fields=["state", "failure", "next_sync_at", "updated_at"])
+    is_moving = state in LIVE or (may_have_refunds and _has_pending_refunds(attempt))
+    again = now + POLL_AGAIN if is_moving else None
+    change([attempt], state=state, failure=failure, next_sync_at=again, updated_at=now)
 
 
 def _has_pending_refunds(attempt: PaymentAttempt) -> bool:
