@@ -1,12 +1,11 @@
 """Rows that are written and changed at every step of a purchase, by SQL that costs little."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import connections, router
 from django.db.models import Model
-from django.db.models.sql import InsertQuery
 
 from storefront.core.compiled import LONGEST
 
@@ -22,7 +21,7 @@ class _Written:
     returned: list[Any]
 
 
-_known: dict[tuple[Any, ...], _Written | None] = {}
+_statements: dict[tuple[Any, ...], _Written | None] = {}
 
 
 def insert(rows: Iterable[Row]) -> list[Row]:
@@ -36,21 +35,42 @@ def insert(rows: Iterable[Row]) -> list[Row]:
     new = list(rows)
     if not new:
         return []
-    model = type(new[0])
-    # A row that knows its number (a UUID, say) is written with it.
-    shape = model, len(new), new[0].pk is None
-    if shape not in _known:
-        _known[shape] = _write(new) if len(new) <= LONGEST else None
-    written = _known[shape]
+    written = _statement(new)
     if written is None:
-        return model._default_manager.bulk_create(new)  # noqa: SLF001 -- Django's documented name
-    _send(written, new)
+        return type(new[0])._default_manager.bulk_create(new)  # noqa: SLF001 -- Django's documented name
+    for row, values in zip(new, _sent(written, new), strict=True):
+        _note(row, written, values)
     return new
 
 
-def _send(written: _Written, new: list[Row]) -> None:
-    alias = router.db_for_write(type(new[0]))
-    connection = connections[alias]
+def insert_once(rows: Iterable[Row], *, by: Sequence[str]) -> list[Row]:
+    """
+    Write those rows of one model that are not there yet, and return them with their numbers.
+
+    `by` are the fields that are unique together. Of two that write the same row at once, one
+    waits for the other, and gets none.
+
+    Raises:
+        TypeError: the database is to fill in a value itself.
+    """
+    new = list(rows)
+    made: list[Row] = []
+    for first in range(0, len(new), LONGEST):
+        some = new[first : first + LONGEST]
+        written = _statement(some, tuple(by))
+        if written is None:
+            raise TypeError(f"{type(new[0]).__name__}: not plain values")
+        keys = written.returned[-len(by) :]
+        known = {tuple(getattr(row, key.attname) for key in keys): row for row in some}
+        for values in _sent(written, some):
+            row = known[tuple(values[-len(by) :])]
+            _note(row, written, values)
+            made.append(row)
+    return made
+
+
+def _sent(written: _Written, new: list[Row]) -> list[Any]:
+    connection = connections[router.db_for_write(type(new[0]))]
     params = [
         field.get_db_prep_save(field.pre_save(row, add=True), connection)
         for row in new
@@ -58,36 +78,52 @@ def _send(written: _Written, new: list[Row]) -> None:
     ]
     with connection.cursor() as cursor:
         cursor.execute(written.sql, params)
-        found = cursor.fetchall() if written.returned else [()] * len(new)
-    for row, values in zip(new, found, strict=True):
-        for field, value in zip(written.returned, values, strict=True):
-            setattr(row, field.attname, value)
-        row._state.adding, row._state.db = False, alias  # noqa: SLF001 -- as bulk_create does
+        return list(cursor.fetchall())
 
 
-def _write(new: list[Row]) -> _Written | None:
-    """Return the SQL that Django makes for these rows; nothing if it is not plain values."""
+def _note(row: Row, written: _Written, values: Any) -> None:
+    """Write down in a row what the database says of it."""
+    for field, value in zip(written.returned, values, strict=True):
+        setattr(row, field.attname, value)
+    row._state.adding, row._state.db = False, router.db_for_write(type(row))  # noqa: SLF001 -- as bulk_create does
+
+
+def _statement(new: list[Row], by: tuple[str, ...] = ()) -> _Written | None:
+    """Return the kept SQL for so many rows; nothing if they are not plain values, or very many."""
+    # A row that knows its number (a UUID, say) is written with it.
+    shape = type(new[0]), len(new), new[0].pk is None, by
+    if shape not in _statements:
+        _statements[shape] = _write(new, by) if len(new) <= LONGEST else None
+    return _statements[shape]
+
+
+def _write(new: list[Row], by: tuple[str, ...]) -> _Written | None:
     model = type(new[0])
     about = model._meta  # noqa: SLF001 -- Django's documented model API
     skipped = about.auto_field if new[0].pk is None else None
-    fields = [each for each in about.concrete_fields if not each.generated and each is not skipped]
-    returned = list(about.db_returning_fields) if skipped else []
-    if any(
-        hasattr(each.pre_save(row, add=True), "resolve_expression")
-        for row in new
-        for each in fields
+    fields: list[Any] = [
+        each for each in about.concrete_fields if not each.generated and each is not skipped
+    ]
+    values = (each.pre_save(row, add=True) for row in new for each in fields)
+    if any(hasattr(each, "resolve_expression") for each in values) or any(
+        hasattr(each, "get_placeholder") for each in fields
     ):
         return None
-    query = InsertQuery(model)
-    query.insert_values(fields, [new[0]])
-    compiler = query.get_compiler(using=router.db_for_write(model))
-    compiler.returning_fields = returned
-    [(sql, params)] = compiler.as_sql()
+    keys: list[Any] = [about.get_field(name) for name in by]
+    returned: list[Any] = [about.pk, *keys]
     row = f"({', '.join(['%s'] * len(fields))})"
-    if len(params) != len(fields) or sql.count(row) != 1:
-        return None
-    # Django hands over a list for each column instead; for a few rows that takes longer.
-    return _Written(sql.replace(row, ", ".join([row] * len(new))), fields, returned)
+    quote = connections[router.db_for_write(model)].ops.quote_name
+
+    def columns(some: list[Any]) -> str:
+        return ", ".join(quote(each.column) for each in some)
+
+    once = f" ON CONFLICT ({columns(keys)}) DO NOTHING" if keys else ""
+    # Django hands over a list for each column; for a few rows that takes longer than the values.
+    sql = (
+        f"INSERT INTO {quote(about.db_table)} ({columns(fields)})"  # noqa: S608 -- our own names
+        f" VALUES {', '.join([row] * len(new))}{once} RETURNING {columns(returned)}"
+    )
+    return _Written(sql, fields, returned)
 
 
 def change(rows: Iterable[Row], **values: Any) -> None:

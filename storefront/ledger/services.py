@@ -4,10 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import QuerySet
 
-from storefront.core.compiled import compiled
-from storefront.core.inserted import insert
+from storefront.core.inserted import insert, insert_once
 from storefront.ledger.models import Entry, Journal
 from storefront.ledger.rules import JournalKind, Posting
 from storefront.order.models import Order
@@ -38,8 +36,7 @@ def post_all(drafts: Sequence[Draft], *, order: Order | None = None) -> list[Jou
     """
     Write journals, each once; return the new ones.
 
-    What they are about is locked: of two at once without a lock one would fail. Lines without
-    money are left out, and a journal without lines is not written.
+    Lines without money are left out, and a journal without lines is not written.
 
     Raises:
         ValueError: debits and credits of one differ; none is written.
@@ -48,15 +45,14 @@ def post_all(drafts: Sequence[Draft], *, order: Order | None = None) -> list[Jou
     for key, found in lines.items():
         if sum(line.paise for line in found):
             raise ValueError(f"{key} does not balance")
-    keys = [key for key, found in lines.items() if found]
-    if not keys:
-        return []
-    known = set(_known(keys))
     with transaction.atomic(savepoint=False):
-        journals = insert(
-            Journal(key=each.key, kind=each.kind, order=order)
-            for each in drafts
-            if each.key in keys and each.key not in known
+        journals = insert_once(
+            [
+                Journal(key=each.key, kind=each.kind, order=order)
+                for each in drafts
+                if lines[each.key]
+            ],
+            by=["key"],
         )
         insert(
             Entry(
@@ -69,8 +65,3 @@ def post_all(drafts: Sequence[Draft], *, order: Order | None = None) -> list[Jou
             for line in lines[journal.key]
         )
     return journals
-
-
-@compiled
-def _known(keys: list[str]) -> QuerySet[Journal, str]:
-    return Journal.objects.filter(key__in=keys).values_list("key", flat=True)

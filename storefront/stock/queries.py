@@ -1,13 +1,11 @@
 """Who may have how many pieces, until when, and whether the rows add up."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from storefront.core.compiled import compiled
 from storefront.partner.models import StockRecord
 from storefront.stock.models import Hold, StockMovement
 from storefront.stock.rules import Reason
@@ -40,14 +38,9 @@ def kept_until(basket_id: int, *, now: datetime) -> Subquery:
     return Subquery(live.values("until"))
 
 
-def is_held(*basket_ids: int) -> bool:
-    """Return whether any piece is held for one of these baskets."""
-    return bool(_some_hold(basket_ids))
-
-
-@compiled
-def _some_hold(basket_ids: Sequence[int]) -> QuerySet[Hold, int]:
-    return Hold.objects.filter(basket__in=basket_ids).values_list("pk", flat=True)[:1]
+def is_held(basket: OuterRef) -> Exists:
+    """Return, for a query about baskets, whether any piece is held for one."""
+    return Exists(Hold.objects.filter(basket=basket))
 
 
 def differences() -> list[Difference]:

@@ -66,6 +66,7 @@ def test_the_clock_knows_its_duties() -> None:
         "pick up dropped tasks",
         "poll payments",
         "end unpaid orders",
+        "tell who has not paid",
         "count parcels as arrived",
         "end overdue holds",
         "tell who waits for a piece",

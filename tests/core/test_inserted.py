@@ -10,14 +10,16 @@ from django.test.utils import CaptureQueriesContext
 from storefront.basket.models import Basket
 from storefront.core.clock import now
 from storefront.core.compiled import LONGEST
-from storefront.core.inserted import change, insert
+from storefront.core.inserted import change, insert, insert_once
 from storefront.core.models import Heartbeat
+from storefront.ledger.models import Journal
 from storefront.order.models import Order
 from storefront.payment.models import PaymentAttempt
 from storefront.stock.models import StockMovement
 from storefront.stock.rules import Reason
 from tests.factories.catalogue import make_product, stock_record
 from tests.factories.orders import make_order
+from tests.rounds import ROUNDS, racing
 
 pytestmark = pytest.mark.django_db
 
@@ -112,3 +114,35 @@ def test_a_change_that_the_database_forbids_is_refused() -> None:
     order = make_order(make_product())
     with pytest.raises(IntegrityError), transaction.atomic():
         change([order], status="eaten")
+
+
+def journals(*keys: str) -> list[Journal]:
+    return [Journal(key=key, kind="fee", at=now()) for key in keys]
+
+
+def test_what_is_there_already_is_not_written_again() -> None:
+    [first] = insert_once(journals("a"), by=["key"])
+    for _ in range(2):  # the second time by the SQL that was kept
+        assert insert_once(journals("a"), by=["key"]) == []
+
+    [second] = insert_once(journals("a", "b"), by=["key"])
+
+    assert list(Journal.objects.order_by("pk").values_list("pk", "key")) == [
+        (first.pk, "a"),
+        (second.pk, "b"),
+    ]
+
+
+def test_any_number_of_rows_is_written_once() -> None:
+    many = [f"key {n}" for n in range(2 * LONGEST + 1)]
+
+    assert len(insert_once(journals(*many), by=["key"])) == len(many)
+    assert [row.key for row in insert_once(journals("new", *many), by=["key"])] == ["new"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_that_write_the_same_at_once_one_has_written_it() -> None:
+    with racing(2) as at_once:
+        for each in range(ROUNDS):
+            told = at_once(*[lambda key=str(each): insert_once(journals(key), by=["key"])] * 2)
+            assert sorted(map(len, told)) == [0, 1]

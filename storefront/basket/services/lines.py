@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, QuerySet
 from django.utils.translation import gettext
 
 from storefront.accounts.models import User
@@ -56,7 +56,7 @@ def add(basket: Basket, *, product_id: int, quantity: int, story: UUID | None = 
         BasketIsClosed: it was ordered meanwhile.
     """
     with transaction.atomic():
-        lock_open(basket)
+        is_holding = lock_open(basket)
         offered = _offered(product_id, basket.pk, clock_now())
         if not offered:
             raise CannotAdd(gettext("This is no longer sold."))
@@ -70,7 +70,8 @@ def add(basket: Basket, *, product_id: int, quantity: int, story: UUID | None = 
         line.touches = line.touches.then(story)
         _price(line, record, total)
         touch(basket)
-        _renew_holds(basket)
+        if is_holding:
+            _renew_holds(basket)
     return line
 
 
@@ -98,7 +99,7 @@ def set_quantity(basket: Basket, *, line_id: int, quantity: int) -> None:
         BasketIsClosed: it was ordered meanwhile.
     """
     with transaction.atomic():
-        lock_open(basket)
+        is_holding = lock_open(basket)
         line = (
             Line.objects.select_related("stockrecord", "product")
             .annotate(reach=within_reach(basket.pk, now=clock_now()))
@@ -114,7 +115,8 @@ def set_quantity(basket: Basket, *, line_id: int, quantity: int) -> None:
             _check_quantity(quantity, record, free=record.free + line.reach)
             _price(line, record, quantity)
         touch(basket)
-        _renew_holds(basket)
+        if is_holding:
+            _renew_holds(basket)
 
 
 def hold(basket: Basket, *, now: datetime) -> None:
@@ -163,8 +165,8 @@ def join(basket: Basket, other: Basket) -> None:
     Raises:
         BasketIsClosed: one of them was ordered meanwhile; nothing changed.
     """
-    _join_lines(basket, other, status=Basket.OPEN)
-    _renew_holds(basket, joined=other)
+    if _join_lines(basket, other, status=Basket.OPEN):
+        _renew_holds(basket, joined=other)
 
 
 @transaction.atomic
@@ -197,30 +199,36 @@ def close_again(basket: Basket, *, version: int) -> None:
     )
 
 
-def lock_open(basket: Basket, *, status: str = Basket.OPEN) -> None:
+def lock_open(basket: Basket, *, status: str = Basket.OPEN) -> bool:
     """
     Lock a basket until the transaction ends; its version is the one of now.
+
+    Return whether it holds pieces: its buyer was at the checkout already.
 
     Raises:
         BasketIsClosed: it has another status or another owner by now.
     """
-    versions = _locked(basket.pk, status, basket.owner_id)
-    if not versions:
+    found = _locked(basket.pk, status, basket.owner_id)
+    if not found:
         raise BasketIsClosed(gettext("This basket was ordered already."))
-    basket.version = versions[0]
+    [(basket.version, is_holding)] = found
+    return is_holding
 
 
 @compiled
-def _locked(basket_id: int, status: str, owner_id: int | None) -> QuerySet[Basket, int]:
+def _locked(basket_id: int, status: str, owner_id: int | None) -> QuerySet[Any, tuple[int, bool]]:
     same = Basket.objects.filter(pk=basket_id, status=status, owner=owner_id)
-    return same.select_for_update().values_list("version", flat=True)
+    return same.select_for_update().values_list("version", is_held(OuterRef("pk")))
 
 
-def _join_lines(basket: Basket, other: Basket, *, status: str) -> None:
-    """Put what is in the other basket, which has this status, into an open one."""
-    wanted = ((basket, Basket.OPEN), (other, status))
-    for each, needed in sorted(wanted, key=lambda pair: pair[0].pk):
-        lock_open(each, status=needed)
+def _join_lines(basket: Basket, other: Basket, *, status: str) -> bool:
+    """
+    Put what is in the other basket, which has this status, into an open one.
+
+    Return whether one of them holds pieces.
+    """
+    wanted = sorted(((basket, Basket.OPEN), (other, status)), key=lambda pair: pair[0].pk)
+    is_holding = [lock_open(each, status=needed) for each, needed in wanted]
     have = {line.stockrecord_id: line for line in Line.objects.filter(basket=basket)}
     for line in Line.objects.filter(basket=other):
         known = have.get(line.stockrecord_id)
@@ -237,6 +245,7 @@ def _join_lines(basket: Basket, other: Basket, *, status: str) -> None:
     basket.vouchers.add(*other.vouchers.all())
     Basket.objects.filter(pk=other.pk).update(status=Basket.MERGED)
     touch(basket)
+    return any(is_holding)
 
 
 def touch(basket: Basket) -> None:
@@ -266,9 +275,7 @@ def _for_sale(basket_id: int) -> QuerySet[Line, tuple[int, int]]:
 
 
 def _renew_holds(basket: Basket, *, joined: Basket | None = None) -> None:
-    """Let the holds follow the lines, if the buyer was at the checkout already."""
-    if not is_held(basket.pk, joined.pk if joined else basket.pk):
-        return
+    """Let the holds follow the lines."""
     at = clock_now()
     keep(
         _pieces(basket),

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, QuerySet, Sum
 
 from storefront.core.compiled import compiled
-from storefront.core.inserted import insert
+from storefront.core.inserted import insert, insert_once
 from storefront.core.kept import kept
 from storefront.core.money import ZERO, from_paise, to_paise
 from storefront.ledger import rules as ledger
@@ -80,31 +80,24 @@ def book_all(
     Return the new ones. Called with the order locked.
     """
     told = {(kind, reference): paise for kind, reference, paise in rows}
-    if not told:
-        return []
-    known = set(_known(attempt.provider, [reference for _, reference in told]))
-    new = insert(
-        MoneyMovement(
-            provider=attempt.provider,
-            reference=reference,
-            kind=kind,
-            order_id=attempt.order_id,
-            attempt=attempt,
-            amount_paise=paise,
-        )
-        for (kind, reference), paise in told.items()
-        if (kind, reference) not in known
+    new = insert_once(
+        [
+            MoneyMovement(
+                provider=attempt.provider,
+                reference=reference,
+                kind=kind,
+                order_id=attempt.order_id,
+                attempt=attempt,
+                amount_paise=paise,
+            )
+            for (kind, reference), paise in told.items()
+        ],
+        by=["provider", "reference", "kind"],
     )
     post_all([_journal(row) for row in new], order=attempt.order)
     for row in new:
         _show(row)
     return new
-
-
-@compiled
-def _known(provider: str, references: list[str]) -> QuerySet[MoneyMovement, tuple[str, str]]:
-    rows = MoneyMovement.objects.filter(provider=provider, reference__in=references)
-    return rows.values_list("kind", "reference")
 
 
 def _journal(row: MoneyMovement) -> Draft:

@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
 from django.db.models import F, QuerySet
 
 from storefront.core.compiled import compiled
-from storefront.core.inserted import insert
+from storefront.core.inserted import insert_once
 from storefront.core.services import count_refused
 from storefront.payment.gateways.base import BadSignature, Event, Provider, UnknownThere
 from storefront.payment.gateways.registry import gateway_of
@@ -49,8 +48,6 @@ def receive(*, provider: str, body: bytes, signature: str) -> ProviderEvent | No
 
 def keep(event: Event, *, provider: str) -> ProviderEvent | None:
     """Keep a message, however it was learnt of; return it, or nothing if it was known."""
-    if _known(provider, event.id):
-        return None
     row = ProviderEvent(
         provider=provider,
         event_id=event.id,
@@ -62,20 +59,7 @@ def keep(event: Event, *, provider: str) -> ProviderEvent | None:
     )
     if row.state == EventState.RECEIVED and _is_booked(row):
         row.state = EventState.DONE
-    try:
-        with transaction.atomic():
-            insert([row])
-    except IntegrityError:
-        if not _known(provider, event.id):
-            raise
-        return None  # it came twice at once
-    return row
-
-
-@compiled
-def _known(provider: str, event_id: str) -> QuerySet[ProviderEvent, int]:
-    found = ProviderEvent.objects.filter(provider=provider, event_id=event_id)
-    return found.values_list("pk", flat=True)
+    return next(iter(insert_once([row], by=["provider", "event_id"])), None)
 
 
 def _is_booked(row: ProviderEvent) -> bool:
