@@ -34,19 +34,24 @@ class Places:
     manifest_url: str
 
 
+@dataclass(frozen=True)
+class InLanguage:
+    """A page in one of the languages."""
+
+    code: str
+    label: str
+    url: str
+    current: bool
+
+
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return addresses, languages and skin; looks at nothing that is personal."""
     language = (get_language() or settings.LANGUAGE_CODE)[:2]
     places = _places(language)
-    languages = [
-        {
-            "code": code,
-            "label": LABELS[code],
-            "url": _in_language(request, code),
-            "current": code == language,
-        }
+    languages = tuple(
+        InLanguage(code, LABELS[code], _in_language(request, code), code == language)
         for code, _ in settings.LANGUAGES
-    ]
+    )
     here = {
         "languages": languages,
         "path": request.path,

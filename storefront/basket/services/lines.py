@@ -276,14 +276,8 @@ def _for_sale(basket_id: int) -> QuerySet[Line, tuple[int, int]]:
 
 def _renew_holds(basket: Basket, *, joined: Basket | None = None) -> None:
     """Let the holds follow the lines."""
-    at = clock_now()
-    keep(
-        _pieces(basket),
-        basket_id=basket.pk,
-        until=at + KEPT_FOR,
-        now=at,
-        joined=joined.pk if joined else None,
-    )
+    at, other = clock_now(), joined.pk if joined else None
+    keep(_pieces(basket), basket_id=basket.pk, until=at + KEPT_FOR, now=at, joined=other)
 
 
 def _check_quantity(quantity: int, record: StockRecord, *, free: int) -> None:
