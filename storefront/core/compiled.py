@@ -111,8 +111,7 @@ class _Models:
         self._model: type[Model] = about["model"]
         self._first, self._end = about["select_fields"][0], about["select_fields"][-1] + 1
         self._names = [each[0].target.attname for each in select[self._first : self._end]]
-        # The stubs are those of Django 6, which asks for one thing more.
-        self._related = get_related_populators(about, select, db)  # type: ignore[call-arg]
+        self._related = get_related_populators(about, select, db)  # type: ignore[call-arg]  # Django 6's stubs
         self._annotations = tuple((compiler.annotation_col_map or {}).items())
 
     def read(self, found: Iterable[Any]) -> Iterator[Model]:

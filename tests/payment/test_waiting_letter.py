@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 
 from storefront.core.clock import now
 from storefront.order.models import Order
@@ -76,6 +77,19 @@ def test_nobody_is_told_twice() -> None:
 
     assert len(told(order)) == 1
     assert told(order, minutes=9) == []
+
+
+def test_an_order_that_cannot_be_told_keeps_no_other_waiting() -> None:
+    broken, other = (make_order(make_product(), is_paid=False) for _ in range(2))
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(
+            f"ALTER TABLE order_order ADD CHECK (id <> {broken.pk} OR told_to_pay_at IS NULL)"
+        )
+
+    assert told(other) == [f"Your order {other.number} waits for your payment"]
+    broken.refresh_from_db()
+    assert broken.told_to_pay_at is None
 
 
 @pytest.mark.django_db(transaction=True)

@@ -29,7 +29,9 @@ def sweep(*, now: datetime) -> int:
     overdue = Order.objects.filter(status=OrderState.PENDING_PAYMENT, payable_until__lte=now)
     unpaid = overdue.order_by("payable_until", "pk")[:AT_ONCE]
     # Where the page could not be closed, money may still come: the stock is kept.
-    ended = _each(unpaid, lambda order: give_up(order, reason="not paid in time", overdue_at=now))
+    ended = each_apart(
+        unpaid, lambda order: give_up(order, reason="not paid in time", overdue_at=now)
+    )
     return sum(ended)
 
 
@@ -39,7 +41,9 @@ def poll(*, now: datetime) -> int:
     due = PaymentAttempt.objects.filter(
         Q(provider_session__isnull=False) | Q(expires_at__lte=now), next_sync_at__lte=now
     )
-    looked = len(_each(due.order_by("next_sync_at", "pk")[:AT_ONCE], lambda it: _look(it, now)))
+    looked = len(
+        each_apart(due.order_by("next_sync_at", "pk")[:AT_ONCE], lambda it: _look(it, now))
+    )
     for event_id in waiting(now=now):
         work(event_id)
         looked += 1
@@ -57,8 +61,8 @@ def _look(attempt: PaymentAttempt, now: datetime) -> bool:
     return True
 
 
-def _each(things: Iterable[Thing], do: Callable[[Thing], bool]) -> list[bool]:
-    """Do something with each, whatever becomes of the others; return what came of them."""
+def each_apart(things: Iterable[Thing], do: Callable[[Thing], bool]) -> list[bool]:
+    """Do something with each, whatever becomes of the others; return what came of those done."""
     done: list[bool] = []
     down = 0
     for thing in things:

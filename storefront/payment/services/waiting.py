@@ -15,10 +15,10 @@ from storefront.order.services import letter_context, write_to_buyer
 from storefront.payment.models import PaymentAttempt
 from storefront.payment.queries import CASH
 from storefront.payment.rules import AttemptState
+from storefront.payment.services.sweep import AT_ONCE, each_apart
 
 # Most buyers have paid by then, and get the letter that says so: one letter, not two.
 AFTER = timedelta(minutes=3)
-AT_ONCE = 200
 
 
 def tell_who_has_not_paid(*, now: datetime) -> int:
@@ -33,7 +33,7 @@ def tell_who_has_not_paid(*, now: datetime) -> int:
         date_placed__lte=now - AFTER,
     )
     found = waiting.select_related("shipping_address", "user").order_by("pk")[:AT_ONCE]
-    return sum(_tell(order, now) for order in found)
+    return sum(each_apart(found, lambda order: _tell(order, now)))
 
 
 @transaction.atomic
