@@ -60,9 +60,10 @@ def prepared(number: int) -> list[Basket]:
     baskets = Basket.objects.bulk_create(Basket() for _ in range(number))
     lines = []
     for index, basket in enumerate(baskets):
-        first = records[index * 2 % len(records)]
-        other = (record for record in records if record.partner_id != first.partner_id)
-        lines += [_line(basket, first), _line(basket, next(other))]
+        at = index * 2 % len(records)
+        first, *rest = records[at:] + records[:at]
+        other = next(record for record in rest if record.partner_id != first.partner_id)
+        lines += [_line(basket, first), _line(basket, other)]
     Line.objects.bulk_create(lines)
     return baskets
 

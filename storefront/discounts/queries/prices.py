@@ -101,8 +101,9 @@ def _numbered(rows: QuerySet[Any, Any], *, is_voucher: bool) -> QuerySet[Any, tu
 
 
 def _vouchers_of(ids: list[int], shopper: Shopper) -> list[Any]:
-    known = Voucher.objects.filter(pk__in=ids).order_by("pk")
-    return list(with_uses(known, shopper)) if ids else []
+    if not ids:
+        return []
+    return list(with_uses(Voucher.objects.filter(pk__in=ids).order_by("pk"), shopper))
 
 
 def _idle(
