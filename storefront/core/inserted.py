@@ -2,14 +2,35 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from types import NoneType
 from typing import Any, TypeVar
+from uuid import UUID
 
-from django.db import connections, router
+from django.db import connections, models, router
 from django.db.models import Model
 
 from storefront.core.compiled import LONGEST
 
 Row = TypeVar("Row", bound=Model)
+# What these fields hand to the driver is the value itself, if it is of just this type: to ask
+# them takes twenty times as long as to look. Other fields, and of other values these, are asked.
+_PLAIN: dict[type[models.Field[Any, Any]], type] = {
+    models.AutoField: int,
+    models.BigAutoField: int,
+    models.BooleanField: bool,
+    models.CharField: str,
+    models.DateField: date,
+    models.DateTimeField: datetime,
+    models.DecimalField: Decimal,
+    models.TextField: str,
+    models.UUIDField: UUID,
+}
+
+
+# Fields; of each also where a row keeps it, and the types of values that are sent as they are.
+Columns = Sequence[tuple[Any, str, frozenset[type]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +38,7 @@ class _Written:
     """The SQL of an insert: which fields of each row it writes, and which it gives back."""
 
     sql: str
-    fields: list[Any]
+    fields: Columns
     returned: list[Any]
 
 
@@ -71,14 +92,31 @@ def insert_once(rows: Iterable[Row], *, by: Sequence[str]) -> list[Row]:
 
 def _sent(written: _Written, new: list[Row]) -> list[Any]:
     connection = connections[router.db_for_write(type(new[0]))]
-    params = [
-        field.get_db_prep_save(field.pre_save(row, add=True), connection)
-        for row in new
-        for field in written.fields
-    ]
+    params = [value for row in new for value in values_of(row, written.fields, connection)]
     with connection.cursor() as cursor:
         cursor.execute(written.sql, params)
         return list(cursor.fetchall())
+
+
+def values_of(row: Model, fields: Columns, connection: Any) -> list[Any]:
+    """Return what is sent to the database of a new row."""
+    return [
+        value
+        if type(value := getattr(row, name)) in plain
+        else field.get_db_prep_save(field.pre_save(row, add=True), connection)
+        for field, name, plain in fields
+    ]
+
+
+def columns_of(row: Model) -> Columns:
+    """Return the columns of a new row that are written; its number only if it has one."""
+    about = row._meta  # noqa: SLF001 -- Django's documented model API
+    skipped = about.auto_field if row.pk is None else None
+    return [
+        (each, each.attname, _plain(each))
+        for each in about.concrete_fields
+        if not each.generated and each is not skipped
+    ]
 
 
 def _note(row: Row, written: _Written, values: Any) -> None:
@@ -100,10 +138,8 @@ def _statement(new: list[Row], by: tuple[str, ...] = ()) -> _Written | None:
 def _write(new: list[Row], by: tuple[str, ...]) -> _Written | None:
     model = type(new[0])
     about = model._meta  # noqa: SLF001 -- Django's documented model API
-    skipped = about.auto_field if new[0].pk is None else None
-    fields: list[Any] = [
-        each for each in about.concrete_fields if not each.generated and each is not skipped
-    ]
+    written = columns_of(new[0])
+    fields = [each for each, _, _ in written]
     values = (each.pre_save(row, add=True) for row in new for each in fields)
     if any(hasattr(each, "resolve_expression") for each in values) or any(
         hasattr(each, "get_placeholder") for each in fields
@@ -123,7 +159,16 @@ def _write(new: list[Row], by: tuple[str, ...]) -> _Written | None:
         f"INSERT INTO {quote(about.db_table)} ({columns(fields)})"  # noqa: S608 -- our own names
         f" VALUES {', '.join([row] * len(new))}{once} RETURNING {columns(returned)}"
     )
-    return _Written(sql, fields, returned)
+    return _Written(sql, written, returned)
+
+
+def _plain(field: Any) -> frozenset[type]:
+    """Return the types of a field's values that are sent as they are."""
+    if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
+        return frozenset()
+    target = field.target_field if type(field) is models.ForeignKey else field
+    kind = _PLAIN.get(type(target))
+    return frozenset((kind, NoneType) if kind else ())
 
 
 def change(rows: Iterable[Row], **values: Any) -> None:

@@ -1,10 +1,12 @@
 """A connection is asked whether it lives, but not between two requests that follow closely."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 from django.db import connections
-from django.db.utils import OperationalError
+from django.db.utils import DataError, OperationalError
 
 from storefront.config.postgresql.base import DatabaseWrapper
 
@@ -67,3 +69,42 @@ def test_one_that_died_just_now_fails_one_request_and_no_more(link: DatabaseWrap
     with pytest.raises(OperationalError):
         request(link)
     assert request(link) != first
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "2026-11-27 22:03:20+00",
+        "2026-11-27 22:03:20.1+00",
+        "2026-11-27 22:03:20.120456+00",
+        "1999-12-31 23:59:59.999999+05:30",
+        "0099-01-01 00:00:00+00",
+    ],
+)
+def test_moments_are_read_as_psycopg_reads_them(link: DatabaseWrapper, moment: str) -> None:
+    with link.cursor() as cursor:
+        cursor.execute("SELECT %s::timestamptz, extract(epoch FROM %s::timestamptz)", [moment] * 2)
+        [read, seconds] = cursor.fetchone()
+
+    assert read.tzinfo is UTC
+    assert (read - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(seconds=1) == pytest.approx(
+        float(seconds), abs=1e-6
+    )
+
+
+@pytest.mark.parametrize("moment", ["infinity", "2026-01-01 00:00:00 BC"])
+def test_a_moment_beyond_pythons_is_refused_by_name(link: DatabaseWrapper, moment: str) -> None:
+    with link.cursor() as cursor:
+        cursor.execute("SELECT %s::timestamptz", [moment])
+        with pytest.raises(DataError, match="timestamp"):
+            cursor.fetchone()
+
+
+def test_many_values_are_read_once() -> None:
+    """An order's lines have more values than psycopg remembers by itself; see `postgresql.base`."""
+    many = "SELECT " + ", ".join(["%s"] * 60)
+    before = psycopg._queries._query2pg.cache_info().hits
+    with connections["default"].cursor() as cursor:
+        for _ in range(3):
+            cursor.execute(many, list(range(60)))
+    assert psycopg._queries._query2pg.cache_info().hits >= before + 2

@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from storefront.basket.models import Basket, Line
@@ -42,21 +43,38 @@ class LineView:
     product_id: int
     stockrecord_id: int
     title: str
-    url: str
+    slug: str
     picture: PictureView | None
     quantity: int
     free: int
     unit_price: Decimal
     line_price: Decimal
     full_price: Decimal
-    unit_price_text: str
-    line_price_text: str
-    full_price_text: str
     packed: Packed
     lead_days: int
     gst_rule: GstRule
     problem: ProblemCode | None
     problem_text: str
+
+    @property
+    def url(self) -> str:
+        """Return the product's address in the language of the moment."""
+        return reverse("product", args=[self.slug, self.product_id])
+
+    @property
+    def unit_price_text(self) -> str:
+        """Return what one piece costs, as it is shown."""
+        return grouped(self.unit_price)
+
+    @property
+    def line_price_text(self) -> str:
+        """Return what the line costs, as it is shown."""
+        return grouped(self.line_price)
+
+    @property
+    def full_price_text(self) -> str:
+        """Return what the line costs before discounts, as it is shown."""
+        return grouped(self.full_price)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +85,13 @@ class SellerGroup:
     name: str
     lines: tuple[LineView, ...]
     items_total: Decimal
-    items_total_text: str
     charged_g: int
     lead_days: int
+
+    @property
+    def items_total_text(self) -> str:
+        """Return what the goods cost, as it is shown."""
+        return grouped(self.items_total)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +107,16 @@ class BasketView:
     groups: tuple[SellerGroup, ...]
     count: int
     total: Decimal
-    total_text: str
     held_until: datetime | None
     discounts: tuple[Discount, ...] = ()
     delivery_offer: DeliveryOffer | None = None
     vouchers: tuple[VoucherState, ...] = ()
     delivery_near: DeliveryNear | None = None
+
+    @property
+    def total_text(self) -> str:
+        """Return the total as it is shown."""
+        return grouped(self.total)
 
     @property
     def full_total(self) -> Decimal:
@@ -145,7 +171,6 @@ def basket_view(
         groups=groups,
         count=sum(line.quantity for group in groups for line in group.lines),
         total=total,
-        total_text=grouped(total),
         held_until=min(kept, default=None),
         discounts=prices.discounts,
         delivery_offer=prices.delivery,
@@ -170,7 +195,6 @@ def _group(entries: list[tuple[Partner, LineView]]) -> SellerGroup:
         name=seller.name,
         lines=lines,
         items_total=total,
-        items_total_text=grouped(total),
         charged_g=charged_g(line.packed for line in lines),
         lead_days=max(line.lead_days for line in lines),
     )
@@ -195,16 +219,13 @@ def _line_view(
         product_id=product.pk,
         stockrecord_id=record.pk,
         title=product.title,
-        url=product.get_absolute_url(),
+        slug=product.slug,
         picture=picture,
         quantity=line.quantity,
         free=free,
         unit_price=record.price,
         line_price=paid,
         full_price=full,
-        unit_price_text=grouped(record.price),
-        line_price_text=grouped(paid),
-        full_price_text=grouped(full),
         packed=Packed(product.weight_g, product.box, line.quantity),
         lead_days=product.lead_days,
         gst_rule=product.gst_rule,

@@ -1,11 +1,11 @@
 """Changing baskets: the only code that does."""
 
+from storefront.basket.services.closing import close, close_again
 from storefront.basket.services.lines import (
     BasketIsClosed,
     CannotAdd,
     add,
     claim,
-    close_again,
     ensure_basket,
     hold,
     join,
@@ -23,6 +23,7 @@ __all__ = [
     "add",
     "add_voucher",
     "claim",
+    "close",
     "close_again",
     "ensure_basket",
     "hold",

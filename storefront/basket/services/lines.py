@@ -188,17 +188,6 @@ def reopen(basket: Basket) -> None:
                 _join_lines(since, basket, status=Basket.FROZEN)
 
 
-def close_again(basket: Basket, *, version: int) -> None:
-    """
-    Undo `reopen` of the basket that was ordered at this version, so that nobody buys twice.
-
-    One that was changed since stays open: it is another wish by now.
-    """
-    Basket.objects.filter(pk=basket.pk, status=Basket.OPEN, version=version + 1).update(
-        status=Basket.FROZEN, version=version
-    )
-
-
 def lock_open(basket: Basket, *, status: str = Basket.OPEN) -> bool:
     """
     Lock a basket until the transaction ends; its version is the one of now.

@@ -8,17 +8,14 @@ from typing import cast
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from storefront.basket.models import Basket, Line
 from storefront.basket.queries import BasketView, basket_view, lines_now
-from storefront.basket.services import BasketIsClosed
+from storefront.basket.services import BasketIsClosed, close
 from storefront.checkout.models import OrderRequest
 from storefront.checkout.queries import Summary, priced, purchase_in, summary
 from storefront.core.clock import INDIA
-from storefront.core.compiled import compiled
-from storefront.core.inserted import change
 from storefront.core.money import ZERO
 from storefront.core.refusals import KeyReused, Refusal
 from storefront.discounts.services import UsedUp
@@ -104,19 +101,13 @@ def place_order(
     """
     try:
         with transaction.atomic(durable=True):
-            [fresh] = _locked(basket.pk)
-            if fresh.status != Basket.OPEN:
-                return _already_placed(fresh)
-            return _place(fresh, buyer, expected_total, now, way)
+            if not close(basket, now=now):
+                return _already_placed(basket.pk)
+            return _place(basket, buyer, expected_total, now, way)
     except stock.SoldOut as error:
         raise BasketHasProblems(basket_view(basket)) from error
     except UsedUp as error:
         raise TotalChanged(str(error)) from error
-
-
-@compiled
-def _locked(basket_id: int) -> QuerySet[Basket]:
-    return Basket.objects.filter(pk=basket_id).select_for_update()
 
 
 def place_once(
@@ -150,7 +141,8 @@ def place_once(
     return placed
 
 
-def _already_placed(basket: Basket) -> Placed:
+def _already_placed(basket_id: int) -> Placed:
+    basket = Basket.objects.get(pk=basket_id)
     order = Order.objects.filter(basket=basket, basket_version=basket.version).first()
     if order is None:
         raise BasketIsClosed(gettext("This basket was ordered already."))
@@ -188,7 +180,6 @@ def _place(
         order = write_order(draft)
     except PriceInGap as error:
         raise BasketHasProblems(view) from error
-    change([basket], status=Basket.FROZEN, date_submitted=now)
     return Placed(order, _start(order, way, buyer, now, pieces=view.count))
 
 

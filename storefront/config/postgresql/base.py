@@ -1,13 +1,37 @@
-"""Django's connection to PostgreSQL, which need not prove that it lives between two requests."""
+"""Django's connection to PostgreSQL, which asks and reads at less cost."""
 
 import time
+from datetime import UTC, datetime
 from typing import Any
 
+import psycopg
 from django.db.backends.postgresql import base
+from psycopg.abc import Buffer
+from psycopg.types.datetime import TimestamptzLoader
 
+# psycopg remembers how it reads a statement, if that has up to fifty values. The lines of an
+# order of two pieces have more, and to read it anew is a twentieth of what an order costs.
+psycopg._queries.MAX_CACHED_STATEMENT_PARAMS = 200  # noqa: SLF001 -- there is no public word for it
 # If the server was started again within so short a time, one request fails as those do that
 # were under way; Django then connects anew.
 TRUSTED_SECONDS = 1.0
+
+
+class Moments(TimestamptzLoader):
+    """
+    Moments as the server writes them, read by Python itself and not by a pattern of psycopg's.
+
+    Every row has some, and this takes a tenth of the time. `timezone` is what Django asks for.
+    """
+
+    timezone = UTC
+
+    def load(self, data: Buffer) -> datetime:
+        """Return the moment; what Python does not know (a year before Christ) psycopg refuses."""
+        try:
+            return datetime.fromisoformat(bytes(data).decode())
+        except ValueError:
+            return super().load(data)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -20,6 +44,13 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._answered_at = 0.0
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        """Connect; moments are read in UTC, as Django asks for them unless told otherwise."""
+        connection = super().get_new_connection(conn_params)
+        if self.timezone is UTC:
+            connection.adapters.register_loader("timestamptz", Moments)
+        return connection
 
     def close_if_unusable_or_obsolete(self) -> None:
         """Note when a request ends that used the connection: Django calls this around each."""

@@ -12,9 +12,9 @@ from storefront.atlas.models import State
 from storefront.basket.models import Basket
 from storefront.basket.models import Line as BasketLine
 from storefront.core.clock import INDIA
-from storefront.core.inserted import insert
 from storefront.core.money import ZERO, rupees
 from storefront.core.references import order_number
+from storefront.core.together import insert_together
 from storefront.discounts.queries import Shopper
 from storefront.discounts.rules import Discount
 from storefront.discounts.services import take_usage
@@ -103,7 +103,8 @@ def write_order(draft: OrderDraft) -> Order:
         UsedUp: likewise, of an offer or voucher.
         PriceInGap: a price that no GST rate allows.
     """
-    order = _write_head(draft)
+    address = _address(draft.buyer)
+    order = _head(draft, address)
     stock.take(
         [
             stock.Pieces(line.stockrecord_id, line.quantity)
@@ -115,16 +116,17 @@ def write_order(draft: OrderDraft) -> Order:
         now=draft.now,
         locked=draft.locked,
     )
-    parts = _write_parts(order, draft)
+    parts = _parts(order, draft)
     picked = [
         (seller_order, part, line)
         for seller_order, part in zip(parts, draft.parts, strict=True)
         for line in part.lines
     ]
-    lines = insert(
+    lines = [
         _line(order, seller_order, draft.buyer, line, part.paid[line.pk])
         for seller_order, part, line in picked
-    )
+    ]
+    insert_together([address], [order], parts, lines)
     of_basket = {each.pk: line for (_, _, each), line in zip(picked, lines, strict=True)}
     write_discounts(order, draft.discounts, of_basket)
     # Offers are everybody's rows: locked last, they are held for the shortest time.
@@ -132,13 +134,13 @@ def write_order(draft: OrderDraft) -> Order:
     return order
 
 
-def _write_parts(order: Order, draft: OrderDraft) -> list[SellerOrder]:
-    """Write each seller's part, with the terms of the day."""
+def _parts(order: Order, draft: OrderDraft) -> list[SellerOrder]:
+    """Return each seller's part, with the terms of the day."""
     terms = terms_of((part.seller for part in draft.parts), on=draft.now.astimezone(INDIA).date())
-    return insert(
+    return [
         SellerOrder(
             order=order,
-            seller=part.seller,
+            seller_id=part.seller.pk,
             number=f"{order.number}-{index}",
             items_total=_items_total(part),
             shipping_charge=part.shipping_charge,
@@ -149,19 +151,23 @@ def _write_parts(order: Order, draft: OrderDraft) -> list[SellerOrder]:
             tds_rate=terms[part.seller.pk].tds,
         )
         for index, part in enumerate(draft.parts, start=1)
-    )
+    ]
 
 
 def _shopper(buyer: Buyer) -> Shopper:
     return Shopper(buyer.user.pk if buyer.user else None, buyer.email)
 
 
-def _write_head(draft: OrderDraft) -> Order:
-    buyer = draft.buyer
+def _address(buyer: Buyer) -> ShippingAddress:
     address = ShippingAddress(country=INDIA_ITSELF, **buyer.where.columns())
     # What the dashboard searches in; Oscar's own `save` would write it.
     address.search_text = address.join_fields(address.search_fields, separator=" ")
-    insert([address])
+    return address
+
+
+def _head(draft: OrderDraft, address: ShippingAddress) -> Order:
+    """Return the order itself."""
+    buyer = draft.buyer
     shipping = sum((part.shipping_charge for part in draft.parts), ZERO)
     goods = sum((_items_total(part) for part in draft.parts), ZERO)
     # Oscar's "excl" columns hold the value without GST; the exact split is on the lines.
@@ -173,7 +179,7 @@ def _write_head(draft: OrderDraft) -> Order:
         ),
         ZERO,
     )
-    order = Order(
+    return Order(
         number=order_number(),
         site_id=1,
         basket=draft.basket,
@@ -194,7 +200,6 @@ def _write_head(draft: OrderDraft) -> Order:
         place_of_supply=buyer.where.state,
         payable_until=draft.payable_until,
     )
-    return insert([order])[0]
 
 
 def _items_total(part: PartDraft) -> Decimal:
@@ -227,11 +232,11 @@ def _line(
     return Line(
         order=order,
         seller_order=seller_order,
-        partner=record.partner,
+        partner_id=record.partner_id,
         partner_name=record.partner.name,
         partner_sku=record.partner_sku,
-        stockrecord=record,
-        product=picked.product,
+        stockrecord_id=record.pk,
+        product_id=picked.product_id,
         title=picked.product.title_en,
         title_hi=picked.product.title_hi or "",
         upc=picked.product.upc,

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from itertools import chain
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -10,9 +13,8 @@ from django.db.models import Q, QuerySet
 from storefront.accounts.models import User
 from storefront.core.clock import now
 from storefront.core.compiled import compiled
-from storefront.core.inserted import insert
 from storefront.partner.models import StockRecord
-from storefront.stock.models import Hold, StockMovement
+from storefront.stock.models import Hold
 from storefront.stock.rules import Reason
 
 # One statement, since every order waits for it: Django's bulk_update is five times as slow.
@@ -21,9 +23,15 @@ COUNT = """
     SET num_in_stock = counted.in_stock, num_allocated = counted.allocated,
         version = counted.version, date_updated = %s,
         held_until = (SELECT min(until) FROM stock_hold WHERE stockrecord_id = counted.id)
-    FROM unnest(%s::bigint[], %s::int[], %s::int[], %s::int[])
-        AS counted (id, in_stock, allocated, version)
+    FROM (VALUES {}) AS counted (id, in_stock, allocated, version)
     WHERE partner_stockrecord.id = counted.id
+"""
+COUNTED = "(%s::bigint, %s::int, %s::int, %s::int)"
+SAY_WHY = """
+    WITH moved AS ({})
+    INSERT INTO stock_stockmovement
+        (stockrecord_id, reason, in_stock_change, allocated_change, reference, by_id, at)
+    VALUES {}
 """
 # Looked for and ended by one statement: every order does.
 END = """
@@ -43,6 +51,18 @@ class Move:
     allocated: int = 0
     reference: str = ""
     by: User | None = None
+
+    def columns(self) -> tuple[Any, ...]:
+        """Return it as a movement keeps it, but for the moment."""
+        by = self.by.pk if self.by else None
+        return (
+            self.stockrecord_id,
+            self.reason.value,
+            self.in_stock,
+            self.allocated,
+            self.reference,
+            by,
+        )
 
 
 def lock(stockrecord_ids: Iterable[int], *, baskets: Iterable[int] = ()) -> dict[int, StockRecord]:
@@ -90,6 +110,8 @@ def settle(records: Mapping[int, StockRecord], moves: Iterable[Move]) -> None:
     Holds are changed before: the first moment one ends is noted here. The version grows where
     another number of pieces is in the house or free, which is what a seller saw and may edit.
     """
+    if not records:
+        return
     made = [move for move in moves if move.in_stock or move.allocated]
     before = {pk: (each.num_in_stock, each.free) for pk, each in records.items()}
     for move in made:
@@ -97,29 +119,19 @@ def settle(records: Mapping[int, StockRecord], moves: Iterable[Move]) -> None:
         records[move.stockrecord_id].num_allocated += move.allocated
     for pk, each in records.items():
         each.version += before[pk] != (each.num_in_stock, each.free)
-    rows = records.values()
+    at = now()
+    counts = [(pk, r.num_in_stock, r.num_allocated, r.version) for pk, r in records.items()]
+    reasons = [(*move.columns(), at) for move in made]
+    params = [at, *chain.from_iterable(counts), *chain.from_iterable(reasons)]
     with connection.cursor() as cursor:
-        cursor.execute(
-            COUNT,
-            [
-                now(),
-                [row.pk for row in rows],
-                [row.num_in_stock for row in rows],
-                [row.num_allocated for row in rows],
-                [row.version for row in rows],
-            ],
-        )
-    insert(
-        StockMovement(
-            stockrecord_id=move.stockrecord_id,
-            reason=move.reason,
-            in_stock_change=move.in_stock,
-            allocated_change=move.allocated,
-            reference=move.reference,
-            by=move.by,
-        )
-        for move in made
-    )
+        cursor.execute(_statement(len(counts), len(reasons)), params)
+
+
+@lru_cache(maxsize=200)
+def _statement(counts: int, reasons: int) -> str:
+    counted = COUNT.format(", ".join([COUNTED] * counts))
+    said = ", ".join(["(%s, %s, %s, %s, %s, %s, %s)"] * reasons)
+    return SAY_WHY.format(counted, said) if reasons else counted
 
 
 def end_holds(holds: Iterable[Hold]) -> list[Move]:

@@ -1,0 +1,39 @@
+"""A basket is closed by the order that is written of it."""
+
+from datetime import datetime
+
+from django.db import connection
+
+from storefront.basket.models import Basket
+
+# Looked at, locked and closed by one statement: every order begins with it.
+CLOSE = """
+    UPDATE basket_basket SET status = %s, date_submitted = %s
+    WHERE id = %s AND status = %s
+    RETURNING version, owner_id
+"""
+
+
+def close(basket: Basket, *, now: datetime) -> bool:
+    """
+    Close an open basket for good, if the transaction is; return false if it was closed already.
+
+    It stays locked until then, and its version and owner are those of now.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(CLOSE, [Basket.FROZEN, now, basket.pk, Basket.OPEN])
+        closed = cursor.fetchone()
+    if closed:
+        basket.version, basket.owner_id = closed
+    return closed is not None
+
+
+def close_again(basket: Basket, *, version: int) -> None:
+    """
+    Undo `reopen` of the basket that was ordered at this version, so that nobody buys twice.
+
+    One that was changed since stays open: it is another wish by now.
+    """
+    Basket.objects.filter(pk=basket.pk, status=Basket.OPEN, version=version + 1).update(
+        status=Basket.FROZEN, version=version
+    )

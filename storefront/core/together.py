@@ -1,0 +1,123 @@
+"""New rows of several models that belong together, written by one statement."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db import connections, models, router
+from django.db.models import Model
+
+from storefront.core.inserted import Columns, columns_of, insert, values_of
+
+# More rows than these are written model by model: each shape has a statement of its own.
+MOST = 12
+# Which of the rows a foreign key points to: the number of its group, and its place in that.
+Pointers = tuple[tuple[str, int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    sql: str
+    # Of each row, group after group.
+    fields: list[Columns]
+
+
+_statements: dict[tuple[Any, ...], _Written] = {}
+
+
+def insert_together(*groups: Sequence[Model]) -> None:
+    """
+    Write new rows, each group of one model, and give them the numbers the database gives.
+
+    A row may point to one of an earlier group, which has no number yet. As with `insert`, no
+    `save` is called and no signal sent, and values are plain.
+    """
+    given = [group for group in groups if group]
+    places = {id(row): (g, n) for g, group in enumerate(given) for n, row in enumerate(group)}
+    rows = [row for group in given for row in group]
+    pointers = [_pointers(row, places) for row in rows]
+    if len(rows) > MOST:
+        _insert_each(given, iter(pointers))
+        return
+    shape = (*((type(group[0]), len(group)) for group in given), *pointers)
+    if shape not in _statements:
+        _statements[shape] = _write(given, pointers)
+    written = _statements[shape]
+    connection = connections[router.db_for_write(type(rows[0]))]
+    params = [
+        value
+        for row, fields in zip(rows, written.fields, strict=True)
+        for value in values_of(row, fields, connection)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(written.sql, params)
+        numbers = [number for group in cursor.fetchone() for number in group]
+    for row, number in zip(rows, numbers, strict=True):
+        row.pk = number
+        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 -- as bulk_create does
+    _point(rows, pointers, given)
+
+
+def _insert_each(groups: list[Sequence[Model]], pointers: Iterator[Pointers]) -> None:
+    for group in groups:
+        _point(group, [next(pointers) for _ in group], groups)
+        insert(group)
+
+
+def _point(
+    rows: Sequence[Model], pointers: Sequence[Pointers], groups: list[Sequence[Model]]
+) -> None:
+    """Let rows know the numbers of those they point to."""
+    for row, pointing in zip(rows, pointers, strict=True):
+        for name, group, place in pointing:
+            setattr(row, name, groups[group][place])
+
+
+def _pointers(row: Model, places: dict[int, tuple[int, int]]) -> Pointers:
+    kept = row._state.fields_cache  # noqa: SLF001 -- where Django keeps related rows
+    return tuple(
+        (name, *places[id(kept[name])])
+        for name in _foreign_keys(type(row))
+        if name in kept and id(kept[name]) in places
+    )
+
+
+@cache
+def _foreign_keys(model: type[Model]) -> list[str]:
+    fields = model._meta.concrete_fields  # noqa: SLF001 -- Django's documented model API
+    return [field.name for field in fields if isinstance(field, models.ForeignKey)]
+
+
+def _write(groups: list[Sequence[Model]], pointers: list[Pointers]) -> _Written:
+    quote = connections[router.db_for_write(type(groups[0][0]))].ops.quote_name
+    pointing = iter(pointers)
+    fields: list[Columns] = []
+    inserts: list[str] = []
+    for group in groups:
+        about = group[0]._meta  # noqa: SLF001 -- Django's documented model API
+        columns = columns_of(group[0])
+        values = []
+        for _ in group:
+            known = {name: (of, place) for name, of, place in next(pointing)}
+            values.append(", ".join(_value(known.get(field.name)) for field, _, _ in columns))
+            fields.append([each for each in columns if each[0].name not in known])
+        names = ", ".join(quote(field.column) for field, _, _ in columns)
+        inserts.append(
+            f"group_{len(inserts)} (number) AS ("  # noqa: S608 -- our own names
+            f"INSERT INTO {quote(about.db_table)} ({names})"
+            f" VALUES {', '.join(f'({each})' for each in values)}"
+            f" RETURNING {quote(str(about.pk.column))})"
+        )
+    numbers = ", ".join(
+        f"ARRAY(SELECT number FROM group_{group})"  # noqa: S608 -- our own names
+        for group in range(len(groups))
+    )
+    return _Written(f"WITH {', '.join(inserts)} SELECT {numbers}", fields)
+
+
+def _value(pointer: tuple[int, int] | None) -> str:
+    if pointer is None:
+        return "%s"
+    group, place = pointer
+    return f"(SELECT number FROM group_{group} LIMIT 1 OFFSET {place})"  # noqa: S608 -- our own names
