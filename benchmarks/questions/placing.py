@@ -12,7 +12,7 @@ from storefront.config.environment import ROOT
 
 AT_ONCE = 2
 # So many orders in a second of the plan and a process, whether it takes as long or not.
-ORDERS_A_SECOND = 60
+ORDERS_A_SECOND = 150
 ROWS_A_SECOND = 500
 PLACING, ROWS = "placing service", "the same rows, psycopg"
 

@@ -19,6 +19,7 @@ from psycopg import sql
 from psycopg.rows import dict_row
 from psycopg.types.json import Jsonb
 
+from benchmarks.zila.placing import WARMING
 from storefront.order.models import Order
 
 Link = psycopg.Connection[dict[str, Any]]
@@ -39,7 +40,8 @@ def main(words: list[str]) -> None:
     known.pop("context", None)
     with psycopg.connect(**known, row_factory=dict_row, autocommit=True) as link:
         pattern = Pattern(link, order.pk)
-        pattern.write()
+        for _ in range(WARMING):
+            pattern.write()
         sys.stdout.write("ready\n")
         sys.stdout.flush()
         sys.stdin.readline()
