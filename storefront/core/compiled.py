@@ -15,6 +15,8 @@ from django.db.models.query import ModelIterable, get_related_populators
 from django.db.transaction import TransactionManagementError
 from django.utils.translation import get_language
 
+from storefront.core.statements import rows_of
+
 Row = TypeVar("Row")
 Words = ParamSpec("Words")
 # A longer list is asked for in the ordinary way: each length has SQL of its own.
@@ -82,9 +84,7 @@ def _ask(written: _Written, values: list[Any]) -> list[Any]:
     params = list(written.params)
     for place, argument, adapt in written.places:
         params[place] = adapt(values[argument])
-    with connection.cursor() as cursor:
-        cursor.execute(written.sql, params)
-        return list(written.read(cursor.fetchall()))
+    return list(written.read(rows_of(written.sql, params, of=connection)))
 
 
 def _reader(rows: Any, compiler: Any) -> Callable[[list[Any]], Iterable[Any]]:

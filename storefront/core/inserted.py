@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from types import NoneType
 from typing import Any, TypeVar
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.db import connections, models, router
 from django.db.models import Model
 
 from storefront.core.compiled import LONGEST
+from storefront.core.statements import execute, rows_of
 
 Row = TypeVar("Row", bound=Model)
 # What these fields hand to the driver is the value itself, if it is of just this type: to ask
@@ -93,9 +95,7 @@ def insert_once(rows: Iterable[Row], *, by: Sequence[str]) -> list[Row]:
 def _sent(written: _Written, new: list[Row]) -> list[Any]:
     connection = connections[router.db_for_write(type(new[0]))]
     params = [value for row in new for value in values_of(row, written.fields, connection)]
-    with connection.cursor() as cursor:
-        cursor.execute(written.sql, params)
-        return list(cursor.fetchall())
+    return rows_of(written.sql, params, of=connection)
 
 
 def values_of(row: Model, fields: Columns, connection: Any) -> list[Any]:
@@ -183,20 +183,24 @@ def change(rows: Iterable[Row], **values: Any) -> None:
         return
     about = type(changed[0])._meta  # noqa: SLF001 -- Django's documented model API
     connection = connections[router.db_for_write(type(changed[0]))]
-    quote = connection.ops.quote_name
     fields: list[Any] = [about.get_field(name) for name in values]
-    columns = ", ".join(f"{quote(each.column)} = %s" for each in fields)
-    numbers = ", ".join(["%s"] * len(changed))
-    table, key = quote(about.db_table), quote(str(about.pk.column))
     told = [
         field.get_db_prep_save(value, connection)
         for field, value in zip(fields, values.values(), strict=True)
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {table} SET {columns} WHERE {key} IN ({numbers})",  # noqa: S608 -- our own names
-            [*told, *(row.pk for row in changed)],
-        )
+    sql = _change(type(changed[0]), tuple(values), len(changed))
+    execute(sql, [*told, *(row.pk for row in changed)], of=connection)
     for row in changed:
         for name, value in values.items():
             setattr(row, name, value)
+
+
+@lru_cache(maxsize=200)
+def _change(model: type[Model], names: tuple[str, ...], number: int) -> str:
+    about = model._meta  # noqa: SLF001 -- Django's documented model API
+    quote = connections[router.db_for_write(model)].ops.quote_name
+    fields: list[Any] = [about.get_field(name) for name in names]
+    columns = ", ".join(f"{quote(each.column)} = %s" for each in fields)
+    numbers = ", ".join(["%s"] * number)
+    table, key = quote(about.db_table), quote(str(about.pk.column))
+    return f"UPDATE {table} SET {columns} WHERE {key} IN ({numbers})"  # noqa: S608 -- our own names

@@ -9,6 +9,7 @@ from django.db import connections, models, router
 from django.db.models import Model
 
 from storefront.core.inserted import Columns, columns_of, insert, values_of
+from storefront.core.statements import rows_of
 
 # More rows than these are written model by model: each shape has a statement of its own.
 MOST = 12
@@ -50,9 +51,8 @@ def insert_together(*groups: Sequence[Model]) -> None:
         for row, fields in zip(rows, written.fields, strict=True)
         for value in values_of(row, fields, connection)
     ]
-    with connection.cursor() as cursor:
-        cursor.execute(written.sql, params)
-        numbers = [number for group in cursor.fetchone() for number in group]
+    [groups_told] = rows_of(written.sql, params, of=connection)
+    numbers = [number for told in groups_told for number in told]
     for row, number in zip(rows, numbers, strict=True):
         row.pk = number
         row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 -- as bulk_create does

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from django.db import connection
-
 from storefront.basket.models import Basket
+from storefront.core.statements import rows_of
 
 # Looked at, locked and closed by one statement: every order begins with it.
 CLOSE = """
@@ -20,12 +19,10 @@ def close(basket: Basket, *, now: datetime) -> bool:
 
     It stays locked until then, and its version and owner are those of now.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(CLOSE, [Basket.FROZEN, now, basket.pk, Basket.OPEN])
-        closed = cursor.fetchone()
-    if closed:
+    for closed in rows_of(CLOSE, [Basket.FROZEN, now, basket.pk, Basket.OPEN]):
         basket.version, basket.owner_id = closed
-    return closed is not None
+        return True
+    return False
 
 
 def close_again(basket: Basket, *, version: int) -> None:

@@ -15,6 +15,8 @@ psycopg._queries.MAX_CACHED_STATEMENT_PARAMS = 200  # noqa: SLF001 -- there is n
 # If the server was started again within so short a time, one request fails as those do that
 # were under way; Django then connects anew.
 TRUSTED_SECONDS = 1.0
+# Cursors that one connection keeps; the one that was used longest ago makes room.
+MOST_CURSORS = 128
 
 
 class Moments(TimestamptzLoader):
@@ -38,12 +40,30 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """
     Django's own, without a `SELECT 1` ahead of a request that follows closely on another.
 
-    On a busy shop these were a fifteenth of what a page costs.
+    On a busy shop these were a fifteenth of what a page costs. And with cursors that are kept.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._answered_at = 0.0
+        self._cursors: dict[str, Any] = {}
+
+    def cursor_for(self, sql: str) -> Any:
+        """
+        Return the cursor that asks just this statement on this connection.
+
+        While it hears the very same text, psycopg need not find out again how the values are
+        written and read: an eighth of what a statement costs. An answer is to be read at once.
+        """
+        self.close_if_health_check_failed()
+        self.ensure_connection()
+        kept = self._cursors.pop(sql, None)
+        if kept is None or kept.connection is not self.connection:
+            kept = self.create_cursor()
+            if len(self._cursors) >= MOST_CURSORS:
+                del self._cursors[next(iter(self._cursors))]
+        self._cursors[sql] = kept
+        return self._prepare_cursor(kept)
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         """Connect; moments are read in UTC, as Django asks for them unless told otherwise."""

@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from storefront.accounts.models import User
 from storefront.core.compiled import compiled
 from storefront.core.inserted import insert
+from storefront.core.statements import rows_of
 from storefront.order.models import Line, Order
 from storefront.order.rules import OrderState
 from storefront.order.services import cancel_unpaid, lock_order
@@ -93,19 +94,13 @@ def open_page(attempt: PaymentAttempt) -> str:
     except GatewayRefused as error:
         _fail(attempt, error)
         raise
-    with connection.cursor() as cursor:
-        told: dict[str, Any] = {
-            "session": session.reference,
-            "url": session.url,
-            "pk": attempt.pk,
-        }
-        cursor.execute(OPENED, told | {"created": AttemptState.CREATED, "open": AttemptState.OPEN})
-        noted = cursor.fetchone()
-    if noted is None:  # somebody else opened it just now
-        attempt.refresh_from_db()
-    else:
+    told: dict[str, Any] = {"session": session.reference, "url": session.url, "pk": attempt.pk}
+    noted = rows_of(OPENED, told | {"created": AttemptState.CREATED, "open": AttemptState.OPEN})
+    if noted:
         attempt.provider_session, attempt.redirect_url = session.reference, session.url
-        attempt.state = noted[0]
+        [[attempt.state]] = noted
+    else:  # somebody else opened it just now
+        attempt.refresh_from_db()
     return session.url
 
 

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import connection
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
+from storefront.core.statements import rows_of
 from storefront.order.models import Order
 from storefront.payment.models import StartsInHour
 from storefront.payment.services.refusals import NotPayable
@@ -40,9 +40,7 @@ def count_start(order: Order, *, came_from: str, now: datetime) -> None:
     told = {"address": came_from, "email": order.email.lower(), "phone": str(phone)}
     keys = [_digest(f"{kind}:{text}") for kind, text in told.items() if text]
     hour = now.replace(minute=0, second=0, microsecond=0)
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT, [hour, keys])
-        most = max((count for (count,) in cursor.fetchall()), default=0)
+    most = max((count for (count,) in rows_of(COUNT, [hour, keys])), default=0)
     if most > settings.PAYMENT_STARTS_AN_HOUR:
         raise TooManyStarts(
             gettext("Too many payments were started within an hour. Please try again in an hour.")

@@ -7,12 +7,12 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
 from storefront.accounts.models import User
 from storefront.core.clock import now
 from storefront.core.compiled import compiled
+from storefront.core.statements import execute, rows_of
 from storefront.partner.models import StockRecord
 from storefront.stock.models import Hold
 from storefront.stock.rules import Reason
@@ -83,9 +83,7 @@ def end_holds_among(
     stockrecord_ids: Iterable[int], *, baskets: Iterable[int], now: datetime
 ) -> list[Move]:
     """End the holds of locked stock records that are these baskets', or ran out."""
-    with connection.cursor() as cursor:
-        cursor.execute(END, [[*stockrecord_ids], [*baskets], now])
-        return [_freed(*row) for row in cursor.fetchall()]
+    return [_freed(*row) for row in rows_of(END, [[*stockrecord_ids], [*baskets], now])]
 
 
 def holds_among(
@@ -123,8 +121,7 @@ def settle(records: Mapping[int, StockRecord], moves: Iterable[Move]) -> None:
     counts = [(pk, r.num_in_stock, r.num_allocated, r.version) for pk, r in records.items()]
     reasons = [(*move.columns(), at) for move in made]
     params = [at, *chain.from_iterable(counts), *chain.from_iterable(reasons)]
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(len(counts), len(reasons)), params)
+    execute(_statement(len(counts), len(reasons)), params)
 
 
 @lru_cache(maxsize=200)
