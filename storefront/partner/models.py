@@ -63,6 +63,8 @@ class StockRecord(AbstractStockRecord):
     num_in_stock = models.PositiveIntegerField(_("Number in stock"), default=0)
     num_allocated = models.PositiveIntegerField(_("Number allocated"), default=0)
     version = models.PositiveIntegerField(default=1)
+    # Without Oscar's index: every sale would have to write it, and the row's other ones with it.
+    date_updated = models.DateTimeField(_("Date updated"), auto_now=True)
     # When the first of the pieces that baskets hold may be free again; the stock chapter's word.
     held_until = models.DateTimeField(null=True, editable=False)
 
