@@ -17,10 +17,10 @@ from storefront.core.statements import execute, rows_of
 
 Row = TypeVar("Row", bound=Model)
 # What these fields hand to the driver is the value itself, if it is of just this type: to ask
-# them takes twenty times as long as to look. Other fields, and of other values these, are asked.
+# them takes twenty times as long as to look. Other fields, and of other values these, are asked;
+# so is one of these kinds that answers in a way of its own.
 _PLAIN: dict[type[models.Field[Any, Any]], type] = {
     models.AutoField: int,
-    models.BigAutoField: int,
     models.BooleanField: bool,
     models.CharField: str,
     models.DateField: date,
@@ -29,6 +29,7 @@ _PLAIN: dict[type[models.Field[Any, Any]], type] = {
     models.TextField: str,
     models.UUIDField: UUID,
 }
+_ASKED = ("pre_save", "get_db_prep_save", "get_db_prep_value", "get_prep_value")
 
 
 # Fields; of each also where a row keeps it, and the types of values that are sent as they are.
@@ -167,8 +168,12 @@ def _plain(field: Any) -> frozenset[type]:
     if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
         return frozenset()
     target = field.target_field if type(field) is models.ForeignKey else field
-    kind = _PLAIN.get(type(target))
-    return frozenset((kind, NoneType) if kind else ())
+    for base, kind in _PLAIN.items():
+        if isinstance(target, base) and all(
+            getattr(type(target), word) is getattr(base, word) for word in _ASKED
+        ):
+            return frozenset((kind, NoneType))
+    return frozenset()
 
 
 def change(rows: Iterable[Row], **values: Any) -> None:

@@ -6,12 +6,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 
 from storefront.basket.models import Basket, Line
 from storefront.basket.queries.rows import lines_shown
 from storefront.basket.rules import ProblemCode, problem_of
+from storefront.catalogue.models import Product
 from storefront.core.clock import clock_text
 from storefront.core.clock import now as clock_now
 from storefront.core.money import ZERO, grouped
@@ -40,10 +40,8 @@ class LineView:
     """
 
     id: int
-    product_id: int
+    product: Product
     stockrecord_id: int
-    title: str
-    slug: str
     picture: PictureView | None
     quantity: int
     free: int
@@ -57,9 +55,19 @@ class LineView:
     problem_text: str
 
     @property
+    def product_id(self) -> int:
+        """Return the product's number."""
+        return self.product.pk
+
+    @property
+    def title(self) -> str:
+        """Return the product's name in the language of the moment."""
+        return self.product.title
+
+    @property
     def url(self) -> str:
         """Return the product's address in the language of the moment."""
-        return reverse("product", args=[self.slug, self.product_id])
+        return self.product.get_absolute_url()
 
     @property
     def unit_price_text(self) -> str:
@@ -82,11 +90,15 @@ class SellerGroup:
     """What comes from one seller."""
 
     seller: Partner
-    name: str
     lines: tuple[LineView, ...]
     items_total: Decimal
     charged_g: int
     lead_days: int
+
+    @property
+    def name(self) -> str:
+        """Return the seller's name in the language of the moment."""
+        return self.seller.name
 
     @property
     def items_total_text(self) -> str:
@@ -192,7 +204,6 @@ def _group(entries: list[tuple[Partner, LineView]]) -> SellerGroup:
     total = sum((line.line_price for line in lines), ZERO)
     return SellerGroup(
         seller=seller,
-        name=seller.name,
         lines=lines,
         items_total=total,
         charged_g=charged_g(line.packed for line in lines),
@@ -216,10 +227,8 @@ def _line_view(
     )
     return LineView(
         id=line.pk,
-        product_id=product.pk,
+        product=product,
         stockrecord_id=record.pk,
-        title=product.title,
-        slug=product.slug,
         picture=picture,
         quantity=line.quantity,
         free=free,

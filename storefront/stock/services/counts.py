@@ -60,7 +60,8 @@ def take(
     wanted = list(pieces)
     baskets = [] if basket_id is None else [basket_id]
     records = locked or lock((each.stockrecord_id for each in wanted), baskets=baskets)
-    freed = end_holds_among(records, baskets=baskets, now=now or clock_now())
+    held = [pk for pk, record in records.items() if record.held_until]
+    freed = end_holds_among(held, baskets=baskets, now=now or clock_now()) if held else []
     spare = {pk: record.free for pk, record in records.items()}
     for move in freed:
         spare[move.stockrecord_id] -= move.allocated
