@@ -41,7 +41,7 @@ def insert_together(*groups: Sequence[Model]) -> None:
     if len(rows) > MOST:
         _insert_each(given, iter(pointers))
         return
-    shape = (*((type(group[0]), len(group)) for group in given), *pointers)
+    shape = (*((type(each[0]), len(each), each[0].pk is None) for each in given), *pointers)
     if shape not in _statements:
         _statements[shape] = _write(given, pointers)
     written = _statements[shape]

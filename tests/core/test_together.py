@@ -4,9 +4,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from storefront.core.clock import now
 from storefront.core.together import MOST, insert_together
 from storefront.ledger.models import Entry, Journal
 from storefront.ledger.rules import Account, JournalKind
+from storefront.payment.models import PaymentAttempt
+from tests.factories.catalogue import make_product
+from tests.factories.orders import make_order
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +73,25 @@ def test_if_the_database_refuses_one_row_none_is_written() -> None:
         insert_together([twice], [*entries(twice, 0)])
 
     assert not Journal.objects.exists()
+
+
+def test_a_row_that_has_a_number_keeps_it() -> None:
+    order = make_order(make_product())
+
+    def attempt(sequence: int) -> PaymentAttempt:
+        return PaymentAttempt(
+            order=order,
+            sequence=sequence,
+            provider="cash",
+            amount_paise=100,
+            state="expired",
+            request={},
+            expires_at=now(),
+        )
+
+    first, second = attempt(8), attempt(9)
+    wanted = [first.pk, second.pk]
+    insert_together([first, second])
+
+    kept = order.attempts.filter(sequence__gte=8).order_by("sequence")
+    assert [each.pk for each in kept] == wanted == [first.pk, second.pk]

@@ -15,9 +15,9 @@ CLOSE = """
 
 def close(basket: Basket, *, now: datetime) -> bool:
     """
-    Close an open basket for good, if the transaction is; return false if it was closed already.
+    Close an open basket and lock it until the transaction ends; false if it was closed already.
 
-    It stays locked until then, and its version and owner are those of now.
+    Its version and owner are those of now.
     """
     for closed in rows_of(CLOSE, [Basket.FROZEN, now, basket.pk, Basket.OPEN]):
         basket.version, basket.owner_id = closed

@@ -16,7 +16,7 @@ psycopg._queries.MAX_CACHED_STATEMENT_PARAMS = 200  # noqa: SLF001 -- there is n
 # were under way; Django then connects anew.
 TRUSTED_SECONDS = 1.0
 # Cursors that one connection keeps; the one that was used longest ago makes room.
-MOST_CURSORS = 128
+MOST_CURSORS = 256
 
 
 class Moments(TimestamptzLoader):
