@@ -126,6 +126,8 @@ def write_order(draft: OrderDraft) -> Order:
         _line(order, seller_order, draft.buyer, line, part.paid[line.pk])
         for seller_order, part, line in picked
     ]
+    # Oscar's "excl" columns hold the value without GST; the exact split is on the lines.
+    order.total_excl_tax = sum((line.taxable for line in lines), order.shipping_excl_tax)
     insert_together([address], [order], parts, lines)
     of_basket = {each.pk: line for (_, _, each), line in zip(picked, lines, strict=True)}
     write_discounts(order, draft.discounts, of_basket)
@@ -170,15 +172,6 @@ def _head(draft: OrderDraft, address: ShippingAddress) -> Order:
     buyer = draft.buyer
     shipping = sum((part.shipping_charge for part in draft.parts), ZERO)
     goods = sum((_items_total(part) for part in draft.parts), ZERO)
-    # Oscar's "excl" columns hold the value without GST; the exact split is on the lines.
-    taxable = sum(
-        (
-            _taxed(buyer, line, part.paid[line.pk])[1].taxable
-            for part in draft.parts
-            for line in part.lines
-        ),
-        ZERO,
-    )
     return Order(
         number=order_number(),
         site_id=1,
@@ -188,7 +181,6 @@ def _head(draft: OrderDraft, address: ShippingAddress) -> Order:
         guest_email=buyer.email,
         currency="INR",
         total_incl_tax=goods + shipping,
-        total_excl_tax=taxable + shipping,
         shipping_incl_tax=shipping,
         shipping_excl_tax=shipping,
         shipping_address=address,
@@ -228,7 +220,7 @@ def _line(
     price, quantity, record = picked.stockrecord.price, picked.quantity, picked.stockrecord
     full = price * quantity
     rate, split = _taxed(buyer, picked, paid)
-    full_taxable = _taxed(buyer, picked, full)[1].taxable
+    full_taxable = split.taxable if full == paid else _taxed(buyer, picked, full)[1].taxable
     return Line(
         order=order,
         seller_order=seller_order,

@@ -56,7 +56,7 @@ def chosen(name: str, purchase: Purchase) -> Way:
     Raises:
         WayRefused: there is no such way, or it is not offered for this purchase.
     """
-    refused = Objection("no-such-way", gettext("There is no such way to pay."))
+    refused = None
     for way in ways():  # only those are asked that may be meant: a way may ask the database
         if name not in ("", way.name) and way.kind != WayKind.NOTHING:
             continue
@@ -65,7 +65,8 @@ def chosen(name: str, purchase: Purchase) -> Way:
             return way
         if way.name == name:
             refused = objection
-    raise WayRefused(refused)
+    nothing_like_it = gettext("There is no such way to pay.")
+    raise WayRefused(refused or Objection("no-such-way", nothing_like_it))
 
 
 def gateway_of(provider: str) -> Gateway:
