@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db import connection, models
+from django.db import models
 from django.db.models import F, QuerySet, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
@@ -19,6 +19,7 @@ from cms.pages.stories import StoryPage
 from storefront.core.clock import today
 from storefront.core.doors import came_from, same_origin
 from storefront.core.money import ZERO
+from storefront.core.statements import execute
 from storefront.order.models import CancelledLine, Line
 from storefront.order.rules import CancellationState, OrderState
 
@@ -59,8 +60,7 @@ class Reach:
 
 def count_read(story: UUID, *, language: str, day: date) -> None:
     """Count one more read, in one statement, so that two at once are two."""
-    with connection.cursor() as cursor:
-        cursor.execute(_ONE_MORE, [story, language, day])
+    execute(_ONE_MORE, [story, language, day])
 
 
 _ONE_MORE = """

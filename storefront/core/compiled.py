@@ -84,7 +84,7 @@ def _ask(written: _Written, values: list[Any]) -> list[Any]:
     params = list(written.params)
     for place, argument, adapt in written.places:
         params[place] = adapt(values[argument])
-    return list(written.read(rows_of(written.sql, params, of=connection)))
+    return list(written.read(rows_of(written.sql, params, on=connection)))
 
 
 def _reader(rows: Any, compiler: Any) -> Callable[[list[Any]], Iterable[Any]]:

@@ -9,7 +9,7 @@ from types import NoneType
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import connections, models, router
+from django.db import connection, connections, models, router
 from django.db.models import Model
 
 from storefront.core.compiled import LONGEST
@@ -63,7 +63,7 @@ def insert(rows: Iterable[Row]) -> list[Row]:
     if written is None:
         return type(new[0])._default_manager.bulk_create(new)  # noqa: SLF001 -- Django's documented name
     for row, values in zip(new, _sent(written, new), strict=True):
-        _note(row, written, values)
+        note(row, written.returned, values)
     return new
 
 
@@ -88,7 +88,7 @@ def insert_once(rows: Iterable[Row], *, by: Sequence[str]) -> list[Row]:
         known = {tuple(getattr(row, key.attname) for key in keys): row for row in some}
         for values in _sent(written, some):
             row = known[tuple(values[-len(by) :])]
-            _note(row, written, values)
+            note(row, written.returned, values)
             made.append(row)
     return made
 
@@ -96,7 +96,7 @@ def insert_once(rows: Iterable[Row], *, by: Sequence[str]) -> list[Row]:
 def _sent(written: _Written, new: list[Row]) -> list[Any]:
     connection = connections[router.db_for_write(type(new[0]))]
     params = [value for row in new for value in values_of(row, written.fields, connection)]
-    return rows_of(written.sql, params, of=connection)
+    return rows_of(written.sql, params, on=connection)
 
 
 def values_of(row: Model, fields: Columns, connection: Any) -> list[Any]:
@@ -120,9 +120,9 @@ def columns_of(row: Model) -> Columns:
     ]
 
 
-def _note(row: Row, written: _Written, values: Any) -> None:
-    """Write down in a row what the database says of it."""
-    for field, value in zip(written.returned, values, strict=True):
+def note(row: Model, returned: Sequence[Any], values: Sequence[Any]) -> None:
+    """Write down in a new row what the database says of its fields, and that it is there."""
+    for field, value in zip(returned, values, strict=True):
         setattr(row, field.attname, value)
     row._state.adding, row._state.db = False, router.db_for_write(type(row))  # noqa: SLF001 -- as bulk_create does
 
@@ -148,19 +148,34 @@ def _write(new: list[Row], by: tuple[str, ...]) -> _Written | None:
         return None
     keys: list[Any] = [about.get_field(name) for name in by]
     returned: list[Any] = [about.pk, *keys]
-    row = f"({', '.join(['%s'] * len(fields))})"
-    quote = connections[router.db_for_write(model)].ops.quote_name
+    once = f" ON CONFLICT ({_names(keys)}) DO NOTHING" if keys else ""
+    placeholders = [["%s"] * len(fields)] * len(new)
+    return _Written(into(model, fields, placeholders, returned, once), written, returned)
 
-    def columns(some: list[Any]) -> str:
-        return ", ".join(quote(each.column) for each in some)
 
-    once = f" ON CONFLICT ({columns(keys)}) DO NOTHING" if keys else ""
+def into(
+    model: type[Model],
+    fields: Sequence[Any],
+    rows: Iterable[Sequence[str]],
+    returned: Sequence[Any],
+    once: str = "",
+) -> str:
+    """Return an insert; its values are SQL themselves: placeholders, or other statements."""
+    table = _quoted(model._meta.db_table)  # noqa: SLF001 -- Django's documented model API
     # Django hands over a list for each column; for a few rows that takes longer than the values.
-    sql = (
-        f"INSERT INTO {quote(about.db_table)} ({columns(fields)})"  # noqa: S608 -- our own names
-        f" VALUES {', '.join([row] * len(new))}{once} RETURNING {columns(returned)}"
+    values = ", ".join(f"({', '.join(row)})" for row in rows)
+    return (
+        f"INSERT INTO {table} ({_names(fields)})"  # noqa: S608 -- our own names
+        f" VALUES {values}{once} RETURNING {_names(returned)}"
     )
-    return _Written(sql, written, returned)
+
+
+def _names(fields: Iterable[Any]) -> str:
+    return ", ".join(_quoted(each.column) for each in fields)
+
+
+def _quoted(name: str) -> str:
+    return connection.ops.quote_name(name)
 
 
 def _plain(field: Any) -> frozenset[type]:
@@ -194,7 +209,7 @@ def change(rows: Iterable[Row], **values: Any) -> None:
         for field, value in zip(fields, values.values(), strict=True)
     ]
     sql = _change(type(changed[0]), tuple(values), len(changed))
-    execute(sql, [*told, *(row.pk for row in changed)], of=connection)
+    execute(sql, [*told, *(row.pk for row in changed)], on=connection)
     for row in changed:
         for name, value in values.items():
             setattr(row, name, value)
@@ -203,9 +218,7 @@ def change(rows: Iterable[Row], **values: Any) -> None:
 @lru_cache(maxsize=200)
 def _change(model: type[Model], names: tuple[str, ...], number: int) -> str:
     about = model._meta  # noqa: SLF001 -- Django's documented model API
-    quote = connections[router.db_for_write(model)].ops.quote_name
-    fields: list[Any] = [about.get_field(name) for name in names]
-    columns = ", ".join(f"{quote(each.column)} = %s" for each in fields)
+    columns = ", ".join(f"{_names([about.get_field(name)])} = %s" for name in names)
     numbers = ", ".join(["%s"] * number)
-    table, key = quote(about.db_table), quote(str(about.pk.column))
+    table, key = _quoted(about.db_table), _names([about.pk])
     return f"UPDATE {table} SET {columns} WHERE {key} IN ({numbers})"  # noqa: S608 -- our own names

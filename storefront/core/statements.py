@@ -8,18 +8,18 @@ from django.db import DEFAULT_DB_ALIAS, connections
 Params = Sequence[Any] | Mapping[str, Any]
 
 
-def rows_of(sql: str, params: Params, *, of: Any = None) -> list[Any]:
+def rows_of(sql: str, params: Params, *, on: Any = None) -> list[Any]:
     """
-    Return what the database answers, or the one of the connection `of`.
+    Return what the database answers; another than the shop's by its connection, `on`.
 
     `sql` is a text that is kept, not one made for the call.
     """
-    return list(_run(sql, params, of).fetchall())
+    return list(_run(sql, params, on).fetchall())
 
 
-def execute(sql: str, params: Params, *, of: Any = None) -> None:
+def execute(sql: str, params: Params, *, on: Any = None) -> None:
     """Let the database do something that has no answer; as `rows_of`."""
-    _run(sql, params, of)
+    _run(sql, params, on)
 
 
 def _run(sql: str, params: Params, connection: Any) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connections, models, router
 from django.db.models import Model
 
-from storefront.core.inserted import Columns, columns_of, insert, values_of
+from storefront.core.inserted import Columns, columns_of, insert, into, note, values_of
 from storefront.core.statements import rows_of
 
 # More rows than these are written model by model: each shape has a statement of its own.
@@ -20,8 +20,9 @@ Pointers = tuple[tuple[str, int, int], ...]
 @dataclass(frozen=True, slots=True)
 class _Written:
     sql: str
-    # Of each row, group after group.
+    # Of each row, group after group: what is sent of it, and where its number is kept.
     fields: list[Columns]
+    keys: list[Any]
 
 
 _statements: dict[tuple[Any, ...], _Written] = {}
@@ -51,11 +52,10 @@ def insert_together(*groups: Sequence[Model]) -> None:
         for row, fields in zip(rows, written.fields, strict=True)
         for value in values_of(row, fields, connection)
     ]
-    [groups_told] = rows_of(written.sql, params, of=connection)
+    [groups_told] = rows_of(written.sql, params, on=connection)
     numbers = [number for told in groups_told for number in told]
-    for row, number in zip(rows, numbers, strict=True):
-        row.pk = number
-        row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 -- as bulk_create does
+    for row, key, number in zip(rows, written.keys, numbers, strict=True):
+        note(row, [key], [number])
     _point(rows, pointers, given)
 
 
@@ -90,30 +90,28 @@ def _foreign_keys(model: type[Model]) -> list[str]:
 
 
 def _write(groups: list[Sequence[Model]], pointers: list[Pointers]) -> _Written:
-    quote = connections[router.db_for_write(type(groups[0][0]))].ops.quote_name
     pointing = iter(pointers)
-    fields: list[Columns] = []
+    sent: list[Columns] = []
+    keys: list[Any] = []
     inserts: list[str] = []
-    for group in groups:
-        about = group[0]._meta  # noqa: SLF001 -- Django's documented model API
+    for number, group in enumerate(groups):
         columns = columns_of(group[0])
+        fields = [field for field, _, _ in columns]
+        key = group[0]._meta.pk  # noqa: SLF001 -- Django's documented model API
+        keys += [key] * len(group)
         values = []
         for _ in group:
             known = {name: (of, place) for name, of, place in next(pointing)}
-            values.append(", ".join(_value(known.get(field.name)) for field, _, _ in columns))
-            fields.append([each for each in columns if each[0].name not in known])
-        names = ", ".join(quote(field.column) for field, _, _ in columns)
+            values.append([_value(known.get(field.name)) for field in fields])
+            sent.append([each for each in columns if each[0].name not in known])
         inserts.append(
-            f"group_{len(inserts)} (number) AS ("  # noqa: S608 -- our own names
-            f"INSERT INTO {quote(about.db_table)} ({names})"
-            f" VALUES {', '.join(f'({each})' for each in values)}"
-            f" RETURNING {quote(str(about.pk.column))})"
+            f"group_{number} (number) AS ({into(type(group[0]), fields, values, [key])})"
         )
     numbers = ", ".join(
         f"ARRAY(SELECT number FROM group_{group})"  # noqa: S608 -- our own names
         for group in range(len(groups))
     )
-    return _Written(f"WITH {', '.join(inserts)} SELECT {numbers}", fields)
+    return _Written(f"WITH {', '.join(inserts)} SELECT {numbers}", sent, keys)
 
 
 def _value(pointer: tuple[int, int] | None) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db import connection
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -15,6 +14,7 @@ from storefront.catalogue.models import Product
 from storefront.catalogue.queries import Card, cards_of
 from storefront.catalogue.queries.said import Answered, Review, Said
 from storefront.core.clock import INDIA
+from storefront.core.statements import rows_of
 from storefront.feedback.models import ProductReview, Question
 from storefront.feedback.rules import Sort, Spread, spread_of
 from storefront.fulfilment.rules import ARRIVED
@@ -38,21 +38,16 @@ class Bought:
 
 def said_of_product(product_id: int) -> Said:
     """Return what a product's page shows; one query, and one more if there are photos."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"({_REVIEWS}) UNION ALL ({_QUESTIONS})",
-            [product_id, Sort.NEWEST, SHOWN, 0, product_id, SHOWN],
-        )
-        rows = list(map(_Row._make, cursor.fetchall()))
+    asked_for = [product_id, Sort.NEWEST, SHOWN, 0, product_id, SHOWN]
+    rows = list(map(_Row._make, rows_of(_SAID, asked_for)))
     asked = [row for row in rows if not row.score]
     return _said([row for row in rows if row.score], asked)
 
 
 def reviews_page(product_id: int, *, sort: Sort, page: int) -> Said:
     """Return a page of a product's reviews in an order, without questions."""
-    with connection.cursor() as cursor:
-        cursor.execute(_REVIEWS, [product_id, sort, PER_PAGE, (page - 1) * PER_PAGE])
-        return _said(list(map(_Row._make, cursor.fetchall())), [])
+    rows = rows_of(_REVIEWS, [product_id, sort, PER_PAGE, (page - 1) * PER_PAGE])
+    return _said(list(map(_Row._make, rows)), [])
 
 
 # Every product's page asks both at once; the ORM would take ten times as long to write it.
@@ -75,6 +70,7 @@ _QUESTIONS = """
     WHERE product_id = %s AND answer <> '' AND NOT is_hidden
     ORDER BY id DESC LIMIT %s
 """
+_SAID = f"({_REVIEWS}) UNION ALL ({_QUESTIONS})"
 
 
 class _Row(NamedTuple):

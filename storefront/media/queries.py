@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from django.db.models import Prefetch
 
+from storefront.core.statements import rows_of
 from storefront.core.words import in_language
 from storefront.media.models import Picture, Rendition
 from storefront.media.rules import SIZES, Form, Use, spec, specs, widths
@@ -45,9 +45,8 @@ def pictures(numbers: Iterable[int | None], use: Use) -> dict[int, PictureView]:
     wanted = list({number for number in numbers if number})
     if not wanted:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(_PICTURES, {"specs": specs(use), "wanted": wanted})
-        return {number: _from_columns(use, *columns) for number, *columns in cursor.fetchall()}
+    rows = rows_of(_PICTURES, {"specs": specs(use), "wanted": wanted})
+    return {number: _from_columns(use, *columns) for number, *columns in rows}
 
 
 # What statements ask of a `picture`; they give `specs`. Every list asks it: the ORM would spend

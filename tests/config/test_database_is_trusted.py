@@ -6,9 +6,11 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 import pytest
 from django.db import connections
+from django.db.backends.postgresql.base import TIMESTAMPTZ_OID
 from django.db.utils import DataError, OperationalError
+from psycopg.pq import Format
 
-from storefront.config.postgresql.base import DatabaseWrapper
+from storefront.config.postgresql.base import DatabaseWrapper, Moments
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -85,7 +87,9 @@ def test_moments_are_read_as_psycopg_reads_them(link: DatabaseWrapper, moment: s
     with link.cursor() as cursor:
         cursor.execute("SELECT %s::timestamptz, extract(epoch FROM %s::timestamptz)", [moment] * 2)
         [read, seconds] = cursor.fetchone()
+        reader = cursor.adapters.get_loader(TIMESTAMPTZ_OID, Format.TEXT)
 
+    assert reader is Moments
     assert read.tzinfo is UTC
     assert (read - datetime(1970, 1, 1, tzinfo=UTC)) / timedelta(seconds=1) == pytest.approx(
         float(seconds), abs=1e-6

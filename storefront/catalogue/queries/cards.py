@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.text import capfirst
@@ -17,6 +16,7 @@ from storefront.catalogue.models import Artisan, Product, ProductImage
 from storefront.catalogue.queries.stock import is_pretending, stock_of
 from storefront.catalogue.rules import StockState
 from storefront.core.money import grouped
+from storefront.core.statements import rows_of
 from storefront.core.words import in_language
 from storefront.media.queries import (
     PICTURE,
@@ -92,9 +92,8 @@ def cards_of(numbers: Iterable[int], *, on_sale: bool = False) -> list[Card]:
     wanted = list(numbers)
     if not wanted:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(_CARDS, {"wanted": wanted, "specs": specs(Use.CARD), "on_sale": on_sale})
-        rows = {columns[0]: columns for columns in cursor.fetchall()}
+    asked = {"wanted": wanted, "specs": specs(Use.CARD), "on_sale": on_sale}
+    rows = {columns[0]: columns for columns in rows_of(_CARDS, asked)}
     return [_card_of(rows[number]) for number in wanted if number in rows]
 
 

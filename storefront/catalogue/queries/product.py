@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
 
-from django.db import connection
 from django.db.models import QuerySet, Value
 
 from storefront.catalogue.models import Product
@@ -15,6 +14,7 @@ from storefront.catalogue.queries.stock import Stock, stock_of
 from storefront.catalogue.rules import ProductState
 from storefront.core.compiled import compiled
 from storefront.core.plugs import plug
+from storefront.core.statements import rows_of
 from storefront.core.words import plain, told
 from storefront.media.queries import PICTURE, PictureView, picture_of
 from storefront.media.rules import Use, specs
@@ -206,9 +206,7 @@ def _looks(product: Product) -> tuple[list[PictureView], PictureView | None]:
         "portrait": portrait,
         "specs": specs(Use.PRODUCT, Use.CARD),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(_LOOKS, asked)
-        rows = cursor.fetchall()
+    rows = rows_of(_LOOKS, asked)
     own = [picture_of(columns, Use.PRODUCT) for place, _, *columns in rows if place is not None]
     of_maker = [picture_of(columns, Use.CARD) for place, _, *columns in rows if place is None]
     return list(filter(None, own)), next(iter(of_maker), None)

@@ -180,6 +180,7 @@ def _place(
         order = write_order(draft)
     except PriceInGap as error:
         raise BasketHasProblems(view) from error
+    basket.status = Basket.FROZEN  # as it is in the database since the beginning
     return Placed(order, _start(order, way, buyer, now, pieces=view.count))
 
 

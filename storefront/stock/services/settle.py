@@ -33,7 +33,7 @@ SAY_WHY = """
         (stockrecord_id, reason, in_stock_change, allocated_change, reference, by_id, at)
     VALUES {}
 """
-# Looked for and ended by one statement: every order does.
+# Looked for and ended by one statement: every order of pieces that are kept does.
 END = """
     DELETE FROM stock_hold
     WHERE stockrecord_id = ANY(%s::bigint[]) AND (basket_id = ANY(%s::bigint[]) OR until <= %s)
@@ -108,8 +108,6 @@ def settle(records: Mapping[int, StockRecord], moves: Iterable[Move]) -> None:
     Holds are changed before: the first moment one ends is noted here. The version grows where
     another number of pieces is in the house or free, which is what a seller saw and may edit.
     """
-    if not records:
-        return
     made = [move for move in moves if move.in_stock or move.allocated]
     before = {pk: (each.num_in_stock, each.free) for pk, each in records.items()}
     for move in made:
@@ -117,6 +115,8 @@ def settle(records: Mapping[int, StockRecord], moves: Iterable[Move]) -> None:
         records[move.stockrecord_id].num_allocated += move.allocated
     for pk, each in records.items():
         each.version += before[pk] != (each.num_in_stock, each.free)
+    if not records:
+        return
     at = now()
     counts = [(pk, r.num_in_stock, r.num_allocated, r.version) for pk, r in records.items()]
     reasons = [(*move.columns(), at) for move in made]
