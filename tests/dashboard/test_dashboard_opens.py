@@ -123,6 +123,33 @@ def test_a_line_and_the_address_of_an_order_open(staff: Client, order: Order) ->
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("98765 43210", "+919876543210"),
+        ("+91 98765 43210", "+919876543210"),
+        ("12", "+919876500001"),
+    ],
+)
+def test_the_phone_of_an_orders_address_is_corrected_and_a_wrong_one_refused(
+    staff: Client, order: Order, typed: str, kept: str
+) -> None:
+    address = order.shipping_address
+    assert address is not None
+    type(address).objects.update(phone_number="+919876500001")
+    address.refresh_from_db()
+    told = {field.name: field.value_from_object(address) or "" for field in address._meta.fields}
+
+    answer = staff.post(
+        reverse("dashboard:order-shipping-address", args=[order.number]),
+        told | {"phone_number": typed},
+    )
+
+    address.refresh_from_db()
+    assert address.phone_number == kept
+    assert answer.status_code == (302 if typed != "12" else 200)
+
+
 def test_a_product_its_seller_and_its_buyer_open(staff: Client, order: Order) -> None:
     product = order.lines.get().product
     assert product is not None
