@@ -12,6 +12,7 @@ from decimal import Decimal
 from os import getpid
 
 from django.db.models import F
+from django.utils.translation import activate
 
 from storefront.atlas.models import State
 from storefront.basket.models import Basket, Line
@@ -26,6 +27,7 @@ WARMING = 50
 
 def main(words: list[str]) -> None:
     """Prepare, wait, place."""
+    activate("en")  # as it is in every request
     baskets = prepared(int(words[0]) + WARMING)
     buyers = [_buyer(State.objects.get(pk="09"), number) for number in range(len(baskets))]
     for _ in range(WARMING):

@@ -14,12 +14,14 @@ from storefront.partner.strategy import ShopStrategy
 class Basket(AbstractBasket):
     """What a buyer has picked. Guests hold its token; `version` grows with every change."""
 
-    token = models.CharField(max_length=40, unique=True, default=token, editable=False)
+    token = models.CharField(max_length=40, default=token, editable=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta(AbstractBasket.Meta):
         abstract = False
         constraints = (
+            # Not `unique` above: that makes a second index, for beginnings of texts.
+            models.UniqueConstraint(fields=("token",), name="basket_token_is_its_own"),
             models.UniqueConstraint(
                 fields=("owner",),
                 condition=Q(status=AbstractBasket.OPEN),

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from django.db import connections, models, router
@@ -28,12 +29,15 @@ class _Written:
 _statements: dict[tuple[Any, ...], _Written] = {}
 
 
-def insert_together(*groups: Sequence[Model]) -> None:
+def insert_together(
+    *groups: Sequence[Model], beside: tuple[str, Sequence[Any]] | None = None
+) -> list[Any]:
     """
     Write new rows, each group of one model, and give them the numbers the database gives.
 
     A row may point to one of an earlier group, which has no number yet. As with `insert`, no
-    `save` is called and no signal sent, and values are plain.
+    `save` is called and no signal sent, and values are plain. `beside` is SQL of the caller's
+    own with its parameters, done by the same statement; the values of its one column are returned.
     """
     given = [group for group in groups if group]
     places = {id(row): (g, n) for g, group in enumerate(given) for n, row in enumerate(group)}
@@ -41,10 +45,12 @@ def insert_together(*groups: Sequence[Model]) -> None:
     pointers = [_pointers(row, places) for row in rows]
     if len(rows) > MOST:
         _insert_each(given, iter(pointers))
-        return
-    shape = (*((type(each[0]), len(each), each[0].pk is None) for each in given), *pointers)
+        return [value for (value,) in rows_of(*beside)] if beside else []
+    other, more = beside or ("", ())
+    shapes = ((type(each[0]), len(each), each[0].pk is None) for each in given)
+    shape = (*shapes, *pointers, other)
     if shape not in _statements:
-        _statements[shape] = _write(given, pointers)
+        _statements[shape] = _write(given, pointers, other)
     written = _statements[shape]
     connection = connections[router.db_for_write(type(rows[0]))]
     params = [
@@ -52,11 +58,12 @@ def insert_together(*groups: Sequence[Model]) -> None:
         for row, fields in zip(rows, written.fields, strict=True)
         for value in values_of(row, fields, connection)
     ]
-    [groups_told] = rows_of(written.sql, params, on=connection)
-    numbers = [number for told in groups_told for number in told]
+    [told] = rows_of(written.sql, [*params, *more], on=connection)
+    numbers = chain.from_iterable(told[: len(given)])
     for row, key, number in zip(rows, written.keys, numbers, strict=True):
         note(row, [key], [number])
     _point(rows, pointers, given)
+    return list(chain.from_iterable(told[len(given) :]))
 
 
 def _insert_each(groups: list[Sequence[Model]], pointers: Iterator[Pointers]) -> None:
@@ -89,12 +96,12 @@ def _foreign_keys(model: type[Model]) -> list[str]:
     return [field.name for field in fields if isinstance(field, models.ForeignKey)]
 
 
-def _write(groups: list[Sequence[Model]], pointers: list[Pointers]) -> _Written:
+def _write(groups: list[Sequence[Model]], pointers: list[Pointers], other: str) -> _Written:
     pointing = iter(pointers)
     sent: list[Columns] = []
     keys: list[Any] = []
-    inserts: list[str] = []
-    for number, group in enumerate(groups):
+    statements: list[str] = []
+    for group in groups:
         columns = columns_of(group[0])
         fields = [field for field, _, _ in columns]
         key = group[0]._meta.pk  # noqa: SLF001 -- Django's documented model API
@@ -104,14 +111,14 @@ def _write(groups: list[Sequence[Model]], pointers: list[Pointers]) -> _Written:
             known = {name: (of, place) for name, of, place in next(pointing)}
             values.append([_value(known.get(field.name)) for field in fields])
             sent.append([each for each in columns if each[0].name not in known])
-        inserts.append(
-            f"group_{number} (number) AS ({into(type(group[0]), fields, values, [key])})"
-        )
+        statements.append(into(type(group[0]), fields, values, [key]))
+    statements += [other] if other else []
+    named = ", ".join(f"group_{n} (number) AS ({each})" for n, each in enumerate(statements))
     numbers = ", ".join(
-        f"ARRAY(SELECT number FROM group_{group})"  # noqa: S608 -- our own names
-        for group in range(len(groups))
+        f"ARRAY(SELECT number FROM group_{n})"  # noqa: S608 -- our own names
+        for n in range(len(statements))
     )
-    return _Written(f"WITH {', '.join(inserts)} SELECT {numbers}", sent, keys)
+    return _Written(f"WITH {named} SELECT {numbers}", sent, keys)
 
 
 def _value(pointer: tuple[int, int] | None) -> str:

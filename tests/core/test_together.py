@@ -8,7 +8,7 @@ from storefront.core.clock import now
 from storefront.core.together import MOST, insert_together
 from storefront.ledger.models import Entry, Journal
 from storefront.ledger.rules import Account, JournalKind
-from storefront.payment.models import PaymentAttempt
+from storefront.payment.models import PaymentAttempt, StartsInHour
 from tests.factories.catalogue import make_product
 from tests.factories.orders import make_order
 
@@ -58,6 +58,27 @@ def test_a_row_may_point_to_one_that_is_there_already() -> None:
 
     assert sorted(known.entries.values_list("amount_paise", flat=True)) == [-5, 5]
     assert sorted(fresh.entries.values_list("amount_paise", flat=True)) == [-7, 7]
+
+
+@pytest.mark.parametrize("pairs", [1, MOST])
+def test_a_statement_of_the_callers_own_is_done_beside_and_its_values_returned(
+    pairs: int,
+) -> None:
+    beside = """
+        INSERT INTO payment_startsinhour (who, hour, count)
+        SELECT who, %s, 7 FROM unnest(%s::text[]) AS who RETURNING who
+    """
+    for time in range(2):
+        fresh = journal(f"{time}")
+        told = [each for _ in range(pairs) for each in entries(fresh, 5)]
+        names = [f"one {time}", f"two {time}"]
+        with CaptureQueriesContext(connection) as asked:
+            values = insert_together([fresh], told, beside=(beside, [now(), names]))
+
+        assert len(asked) == (1 if 2 * pairs < MOST else 3)
+        assert sorted(values) == names
+        assert StartsInHour.objects.filter(who__in=names, count=7).count() == 2
+        assert fresh.entries.count() == 2 * pairs
 
 
 def test_a_group_without_rows_is_left_out() -> None:

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from threading import Barrier
+from time import sleep
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from storefront.basket.models import Basket
+from storefront.basket.rules import ProblemCode
 from storefront.checkout.services import BasketHasProblems, place_order
 from storefront.core.clock import now
 from storefront.order.models import Order
+from storefront.partner.models import StockRecord
 from storefront.stock.rules import Reason
 from storefront.stock.services import StockChangedMeanwhile, set_free
 from tests.factories.catalogue import make_product, stock_record
@@ -95,3 +99,49 @@ def test_of_a_sale_and_an_edit_at_once_neither_is_lost() -> None:
     refused = any(isinstance(result, StockChangedMeanwhile) for result in results)
     assert after.num_allocated == 1
     assert after.num_in_stock == (5 if refused else 10)
+
+
+def wait_until_somebody_waits() -> None:
+    """Return once another connection waits for a lock of this one."""
+    waiting = "SELECT count(*) FROM pg_locks WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+    with connection.cursor() as cursor:
+        for _ in range(500):
+            cursor.execute(waiting)
+            if cursor.fetchone() != (0,):
+                return
+            sleep(0.01)
+    raise AssertionError("nobody waits")
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"price": Decimal(700)}, ProblemCode.PRICE_CHANGED),
+        ({"num_allocated": 5}, ProblemCode.SOLD_OUT),
+    ],
+)
+def test_who_waits_for_a_price_or_for_pieces_sees_what_they_became(
+    change: dict[str, object], problem: ProblemCode
+) -> None:
+    make_post()
+    lota, tray = make_product(sku="A", stock=5), make_product(sku="B", stock=5)
+    basket, buyer = make_basket(lota, tray), make_buyer()
+
+    def place() -> object:
+        try:
+            return place_order(basket, buyer=buyer, expected_total=None, now=now())
+        except BasketHasProblems as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            StockRecord.objects.filter(pk=stock_record(tray).pk).update(**change)
+            placed = pool.submit(place)
+            wait_until_somebody_waits()
+        refusal = placed.result()
+
+    assert isinstance(refusal, BasketHasProblems)
+    assert [line.problem for line in refusal.view.problems] == [problem]
+    assert not Order.objects.exists()

@@ -2,7 +2,7 @@
 
 from storefront.basket.queries.delivery import Delivery, deliveries
 from storefront.basket.queries.rows import (
-    lines_now,
+    lines_in_reach,
     lines_of,
     open_basket,
     pieces_in,
@@ -23,7 +23,7 @@ __all__ = [
     "basket_view",
     "deliveries",
     "discount_rows",
-    "lines_now",
+    "lines_in_reach",
     "lines_of",
     "open_basket",
     "pieces_in",

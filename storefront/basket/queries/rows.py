@@ -52,24 +52,20 @@ def lines_of(basket_id: int) -> QuerySet[Line]:
 
 
 @compiled
-def lines_now(basket_id: int, now: datetime) -> QuerySet[Any]:
-    """Return a basket's lines, with how many promised pieces are in its reach and until when."""
-    return _with_reach(_lines(basket_id), basket_id, now)
-
-
-@compiled
 def lines_shown(basket_id: int, now: datetime) -> QuerySet[Any]:
-    """Return a basket's lines as `lines_now`, with the number of the picture of each."""
-    pictured = _lines(basket_id).annotate(picture=main_picture_of("product"))
-    return _with_reach(pictured, basket_id, now)
+    """Return a basket's lines as `lines_in_reach`, with the number of the picture of each."""
+    lines = lines_in_reach(basket_id, now)
+    pictured: QuerySet[Any] = lines.annotate(picture=main_picture_of("product"))
+    return pictured
+
+
+def lines_in_reach(basket_id: int, now: datetime) -> QuerySet[Any]:
+    """Find a basket's lines, with how many promised pieces are in its reach and until when."""
+    reach, until = within_reach(basket_id, now=now), kept_until(basket_id, now=now)
+    found: QuerySet[Any] = _lines(basket_id).annotate(reach=reach, kept_until=until)
+    return found
 
 
 def _lines(basket_id: int) -> QuerySet[Line]:
     lines = Line.objects.filter(basket=basket_id).select_related("product", "stockrecord__partner")
     return lines.order_by("pk").defer(*LONG_WORDS)
-
-
-def _with_reach(lines: QuerySet[Any], basket_id: int, now: datetime) -> QuerySet[Any]:
-    reach, until = within_reach(basket_id, now=now), kept_until(basket_id, now=now)
-    found: QuerySet[Any] = lines.annotate(reach=reach, kept_until=until)
-    return found

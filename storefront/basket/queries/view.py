@@ -158,7 +158,7 @@ def basket_view(
 
     Four queries, or a dozen more if there are offers and vouchers, whatever it holds.
     `email` is the buyer's, once it is known: some discounts are for one person once. `lines`
-    are its `lines_now`, if the caller has them: then nothing is shown, and there is no picture.
+    are those of `basket.services.lines_to_order`: nothing is shown then, so there is no picture.
     """
     shown_pictures: dict[int, PictureView] = {}
     if lines is None:

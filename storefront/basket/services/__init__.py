@@ -1,6 +1,6 @@
 """Changing baskets: the only code that does."""
 
-from storefront.basket.services.closing import close, close_again
+from storefront.basket.services.closing import close, close_again, lines_to_order
 from storefront.basket.services.lines import (
     BasketIsClosed,
     CannotAdd,
@@ -28,6 +28,7 @@ __all__ = [
     "ensure_basket",
     "hold",
     "join",
+    "lines_to_order",
     "lock_open",
     "remove_voucher",
     "reopen",

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from storefront.basket.models import Basket, Line
-from storefront.basket.queries import BasketView, basket_view, lines_now
-from storefront.basket.services import BasketIsClosed, close
+from storefront.basket.queries import BasketView, basket_view
+from storefront.basket.services import BasketIsClosed, close, lines_to_order
 from storefront.checkout.models import OrderRequest
 from storefront.checkout.queries import Summary, priced, purchase_in, summary
 from storefront.core.clock import INDIA
@@ -152,12 +152,7 @@ def _already_placed(basket_id: int) -> Placed:
 def _place(
     basket: Basket, buyer: Buyer, expected: Decimal | None, now: datetime, name: str
 ) -> Placed:
-    rows = lines_now(basket.pk, now)
-    # Prices and stock stand still from here on: rows locked in pk order.
-    locked = stock.lock((row.stockrecord_id for row in rows), baskets=[basket.pk])
-    for row in rows:
-        locked[row.stockrecord_id].partner = row.stockrecord.partner
-        row.stockrecord = locked[row.stockrecord_id]
+    rows = lines_to_order(basket, now=now)
     view = basket_view(basket, now=now, email=buyer.email, lines=rows)
     if not view.lines:
         raise BasketIsEmpty(gettext("Your basket is empty."))
@@ -176,8 +171,7 @@ def _place(
     parts = _parts(rows, offer, today)
     until = now + timedelta(minutes=settings.PAYMENT_WINDOW_MINUTES)
     try:
-        draft = OrderDraft(basket, buyer, parts, now, until, offer.discounts, locked)
-        order = write_order(draft)
+        order = write_order(OrderDraft(basket, buyer, parts, now, until, offer.discounts))
     except PriceInGap as error:
         raise BasketHasProblems(view) from error
     basket.status = Basket.FROZEN  # as it is in the database since the beginning

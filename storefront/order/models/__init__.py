@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.conf import settings
+from django.contrib.sites.models import Site
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -22,11 +23,22 @@ class Order(AbstractOrder):
     What a buyer ordered. `status` holds an `OrderState`; only order.services moves it.
 
     `token` is the unguessable part of the tracking link.
+
+    Every order writes every index. A text that is `unique` has two, one of them to look for
+    beginnings; a constraint has one. And by these foreign keys nobody looks for orders.
     """
 
-    token = models.CharField(max_length=40, unique=True, default=token, editable=False)
+    number = models.CharField(_("Order number"), max_length=128)
+    token = models.CharField(max_length=40, default=token, editable=False)
+    site = models.ForeignKey(Site, models.SET_NULL, null=True, db_index=False)
+    billing_address = models.ForeignKey(
+        "order.BillingAddress", models.SET_NULL, null=True, blank=True, db_index=False
+    )
+    # The constraint below begins with it, and serves as its index.
+    basket = models.ForeignKey(
+        "basket.Basket", models.SET_NULL, null=True, blank=True, db_index=False
+    )
     language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="en")
-    # No index: nobody looks for orders by state, and every order would write it.
     place_of_supply = models.ForeignKey(
         State, models.PROTECT, null=True, related_name="+", db_index=False
     )
@@ -39,6 +51,8 @@ class Order(AbstractOrder):
     class Meta(AbstractOrder.Meta):
         abstract = False
         constraints = (
+            models.UniqueConstraint(fields=("number",), name="order_number_is_its_own"),
+            models.UniqueConstraint(fields=("token",), name="order_token_is_its_own"),
             models.UniqueConstraint(
                 fields=("basket", "basket_version"), name="order_one_per_basket_version"
             ),
@@ -88,6 +102,12 @@ class SellerOrderQuerySet(models.QuerySet["SellerOrder"]):
 class ShippingAddress(AbstractShippingAddress):
     """Where an order goes."""
 
+    # Oscar's code for an address is for shops with many houses of one buyer.
+    code = None
+    # Nobody looks for orders by country: all go to India.
+    country = models.ForeignKey(
+        "address.Country", models.CASCADE, verbose_name=_("Country"), db_index=False
+    )
     # As it was typed and checked; Oscar's field would take it apart at each look.
     phone_number = models.CharField(_("Phone number"), max_length=128, blank=True)
 
@@ -101,7 +121,7 @@ class SellerOrder(models.Model):
     # The unique constraint begins with it, and serves as its index.
     order = models.ForeignKey(Order, models.PROTECT, related_name="seller_orders", db_index=False)
     seller = models.ForeignKey(Partner, models.PROTECT, related_name="seller_orders")
-    number = models.CharField(max_length=20, unique=True)
+    number = models.CharField(max_length=20)
     state = models.CharField(
         max_length=10,
         choices=[(state.value, state.value) for state in SellerOrderState],
@@ -121,6 +141,7 @@ class SellerOrder(models.Model):
 
     class Meta:
         constraints = (
+            models.UniqueConstraint(fields=("number",), name="order_part_number_is_its_own"),
             models.UniqueConstraint(fields=("order", "seller"), name="order_one_part_a_seller"),
         )
         indexes = (models.Index(fields=("state",), name="order_parts_by_state"),)

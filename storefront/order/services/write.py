@@ -22,7 +22,7 @@ from storefront.gst.rules import TaxSplit, rate_for, split_inclusive
 from storefront.order.models import Line, Order, SellerOrder, ShippingAddress
 from storefront.order.rules import OrderState
 from storefront.order.services.freeze import write_discounts
-from storefront.partner.models import Partner, StockRecord
+from storefront.partner.models import Partner
 from storefront.partner.queries import terms_of
 from storefront.partner.rules import SellerKind
 from storefront.stock import services as stock
@@ -70,7 +70,11 @@ class Buyer:
 
 @dataclass(frozen=True, slots=True)
 class PartDraft:
-    """One seller's part: its basket lines, what each costs and what delivery costs, in rupees."""
+    """
+    One seller's part: its basket lines, what each costs and what delivery costs, in rupees.
+
+    The stock records of the lines are locked.
+    """
 
     seller: Partner
     lines: Sequence[BasketLine]
@@ -90,8 +94,6 @@ class OrderDraft:
     now: datetime
     payable_until: datetime
     discounts: Sequence[Discount] = ()
-    # The stock records of its lines, locked.
-    locked: Mapping[int, StockRecord] | None = None
 
 
 def write_order(draft: OrderDraft) -> Order:
@@ -105,16 +107,13 @@ def write_order(draft: OrderDraft) -> Order:
     """
     address = _address(draft.buyer)
     order = _head(draft, address)
+    wanted = [line for part in draft.parts for line in part.lines]
     stock.take(
-        [
-            stock.Pieces(line.stockrecord_id, line.quantity)
-            for part in draft.parts
-            for line in part.lines
-        ],
+        [stock.Pieces(line.stockrecord_id, line.quantity) for line in wanted],
         reference=order.number,
         basket_id=draft.basket.pk,
         now=draft.now,
-        locked=draft.locked,
+        locked={line.stockrecord_id: line.stockrecord for line in wanted},
     )
     parts = _parts(order, draft)
     picked = [
@@ -129,10 +128,11 @@ def write_order(draft: OrderDraft) -> Order:
     # Oscar's "excl" columns hold the value without GST; the exact split is on the lines.
     order.total_excl_tax = sum((line.taxable for line in lines), order.shipping_excl_tax)
     insert_together([address], [order], parts, lines)
-    of_basket = {each.pk: line for (_, _, each), line in zip(picked, lines, strict=True)}
-    write_discounts(order, draft.discounts, of_basket)
-    # Offers are everybody's rows: locked last, they are held for the shortest time.
-    take_usage(order, discounts=draft.discounts, shopper=_shopper(draft.buyer), now=draft.now)
+    if draft.discounts:
+        of_basket = {each.pk: line for (_, _, each), line in zip(picked, lines, strict=True)}
+        write_discounts(order, draft.discounts, of_basket)
+        # Offers are everybody's rows: locked last, they are held for the shortest time.
+        take_usage(order, discounts=draft.discounts, shopper=_shopper(draft.buyer), now=draft.now)
     return order
 
 
@@ -175,7 +175,7 @@ def _head(draft: OrderDraft, address: ShippingAddress) -> Order:
     return Order(
         number=order_number(),
         site_id=1,
-        basket=draft.basket,
+        basket_id=draft.basket.pk,
         basket_version=draft.basket.version,
         user=buyer.user,
         guest_email=buyer.email,
@@ -189,7 +189,7 @@ def _head(draft: OrderDraft, address: ShippingAddress) -> Order:
         status=OrderState.PENDING_PAYMENT,
         date_placed=draft.now,
         language=buyer.language,
-        place_of_supply=buyer.where.state,
+        place_of_supply_id=buyer.where.state.pk,
         payable_until=draft.payable_until,
     )
 

@@ -38,7 +38,7 @@ class PaymentAttempt(models.Model):
         default=AttemptState.CREATED,
     )
     request = models.JSONField()
-    provider_session = models.CharField(max_length=100, unique=True, null=True)
+    provider_session = models.CharField(max_length=100, null=True)
     redirect_url = models.TextField(blank=True)
     failure = models.CharField(max_length=60, blank=True)
     expires_at = models.DateTimeField()
@@ -49,6 +49,9 @@ class PaymentAttempt(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("order", "sequence"), name="payment_attempt_sequence"),
+            models.UniqueConstraint(
+                fields=("provider_session",), name="payment_one_attempt_a_session"
+            ),
             models.UniqueConstraint(
                 fields=("order",),
                 condition=Q(state__in=sorted(LIVE)),

@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 
 from storefront.accounts.models import User
 from storefront.core.compiled import compiled
-from storefront.core.inserted import insert
 from storefront.core.statements import rows_of
 from storefront.order.models import Line, Order
 from storefront.order.rules import OrderState
@@ -23,7 +22,7 @@ from storefront.payment.queries import attempts_of, promised, standing, was_sent
 from storefront.payment.rules import LIVE, AttemptState
 from storefront.payment.services.promises import drop_promise, due_online
 from storefront.payment.services.refusals import NotPayable
-from storefront.payment.services.starts import TooManyStarts, count_start
+from storefront.payment.services.starts import TooManyStarts, write_counted
 from storefront.payment.services.sync import sync
 
 logger = logging.getLogger(__name__)
@@ -55,7 +54,6 @@ def start_attempt(
     Raises:
         TooManyStarts: too many payments were started from there, or by this buyer, in an hour.
     """
-    count_start(order, came_from=came_from, now=now)
     provider = gateway or main_gateway()
     until = max(order.payable_until or now, now + SHORTEST_PAGE)
     if until != order.payable_until:
@@ -72,7 +70,7 @@ def start_attempt(
     )
     pieces = sum(_quantities(order.pk)) if new_with is None else new_with
     attempt.request = provider.request(_page(order, attempt, pieces))
-    return insert([attempt])[0]
+    return write_counted(attempt, came_from=came_from, now=now)
 
 
 def open_page(attempt: PaymentAttempt) -> str:

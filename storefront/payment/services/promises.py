@@ -16,7 +16,7 @@ from storefront.payment.queries import CASH, terms_on
 from storefront.payment.rules import AttemptState, CashState, in_whole_rupees
 from storefront.payment.services.books import paise_of
 from storefront.payment.services.codes import send_code
-from storefront.payment.services.starts import count_start
+from storefront.payment.services.starts import write_counted
 
 
 def promise(order: Order, *, now: datetime, came_from: str = "") -> PaymentAttempt:
@@ -29,7 +29,6 @@ def promise(order: Order, *, now: datetime, came_from: str = "") -> PaymentAttem
     Raises:
         TooManyStarts: as for payments online.
     """
-    count_start(order, came_from=came_from, now=now)
     parts = list(order.seller_orders.order_by("pk"))
     fees = _fees(parts, now)
     charge_more(order, dict(zip(parts, fees, strict=True)))
@@ -37,7 +36,7 @@ def promise(order: Order, *, now: datetime, came_from: str = "") -> PaymentAttem
     amounts = in_whole_rupees(dues)
     order.payable_until = now + timedelta(minutes=settings.CASH_CONFIRM_MINUTES)
     order.save(update_fields=["payable_until"])
-    attempt = PaymentAttempt.objects.create(
+    attempt = PaymentAttempt(
         order=order,
         sequence=order.attempts.count() + 1,
         provider=CASH,
@@ -46,6 +45,7 @@ def promise(order: Order, *, now: datetime, came_from: str = "") -> PaymentAttem
         request={},
         expires_at=order.payable_until,
     )
+    write_counted(attempt, came_from=came_from, now=now)
     CashPart.objects.bulk_create(
         CashPart(
             seller_order=part,

@@ -8,9 +8,8 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 
-from storefront.core.statements import rows_of
-from storefront.order.models import Order
-from storefront.payment.models import StartsInHour
+from storefront.core.together import insert_together
+from storefront.payment.models import PaymentAttempt, StartsInHour
 from storefront.payment.services.refusals import NotPayable
 
 KEPT_FOR = timedelta(days=1)
@@ -28,25 +27,28 @@ class TooManyStarts(NotPayable):
     code = "too-many-payments"
 
 
-def count_start(order: Order, *, came_from: str, now: datetime) -> None:
+def write_counted(attempt: PaymentAttempt, *, came_from: str, now: datetime) -> PaymentAttempt:
     """
-    Count a start for the buyer's address, e-mail and phone in this hour of the clock.
+    Write an attempt, and count it for the buyer's address, e-mail and phone in this clock hour.
 
-    The rows are locked until the transaction ends, so two at once are two; they are the last
-    locks that placing an order takes. What is refused does not count.
+    Inside a transaction. The counts are locked until it ends, so two at once are two; they are
+    the last locks that placing an order takes. What is refused does not count.
 
     Raises:
-        TooManyStarts: one of them reached the limit; the next hour starts at nought.
+        TooManyStarts: one of them reached the limit; the next hour starts at nought. The
+            transaction is to be rolled back.
     """
+    order = attempt.order
     phone = order.shipping_address.phone_number if order.shipping_address else ""
     told = {"address": came_from, "email": order.email.lower(), "phone": str(phone)}
     keys = [_digest(f"{kind}:{text}") for kind, text in told.items() if text]
     hour = now.replace(minute=0, second=0, microsecond=0)
-    most = max((count for (count,) in rows_of(COUNT, [hour, keys])), default=0)
-    if most > settings.PAYMENT_STARTS_AN_HOUR:
+    counts = insert_together([attempt], beside=(COUNT, [hour, keys]))
+    if max(counts, default=0) > settings.PAYMENT_STARTS_AN_HOUR:
         raise TooManyStarts(
             gettext("Too many payments were started within an hour. Please try again in an hour.")
         )
+    return attempt
 
 
 def forget_starts(*, now: datetime) -> int:
