@@ -14,7 +14,7 @@ from storefront.core.statements import rows_of
 
 # More rows than these are written model by model: each shape has a statement of its own.
 MOST = 12
-# Which of the rows a foreign key points to: the number of its group, and its place in that.
+# Which of the rows a foreign key's column names: the number of its group, and its place in that.
 Pointers = tuple[tuple[str, int, int], ...]
 
 
@@ -77,23 +77,24 @@ def _point(
 ) -> None:
     """Let rows know the numbers of those they point to."""
     for row, pointing in zip(rows, pointers, strict=True):
-        for name, group, place in pointing:
-            setattr(row, name, groups[group][place])
+        for column, group, place in pointing:
+            # As Django does when a row with such a key is read; the other row is known already.
+            row.__dict__[column] = groups[group][place].pk
 
 
 def _pointers(row: Model, places: dict[int, tuple[int, int]]) -> Pointers:
     kept = row._state.fields_cache  # noqa: SLF001 -- where Django keeps related rows
     return tuple(
-        (name, *places[id(kept[name])])
-        for name in _foreign_keys(type(row))
+        (column, *places[id(kept[name])])
+        for name, column in _foreign_keys(type(row))
         if name in kept and id(kept[name]) in places
     )
 
 
 @cache
-def _foreign_keys(model: type[Model]) -> list[str]:
+def _foreign_keys(model: type[Model]) -> list[tuple[str, str]]:
     fields = model._meta.concrete_fields  # noqa: SLF001 -- Django's documented model API
-    return [field.name for field in fields if isinstance(field, models.ForeignKey)]
+    return [(each.name, each.attname) for each in fields if isinstance(each, models.ForeignKey)]
 
 
 def _write(groups: list[Sequence[Model]], pointers: list[Pointers], other: str) -> _Written:
@@ -108,9 +109,9 @@ def _write(groups: list[Sequence[Model]], pointers: list[Pointers], other: str) 
         keys += [key] * len(group)
         values = []
         for _ in group:
-            known = {name: (of, place) for name, of, place in next(pointing)}
-            values.append([_value(known.get(field.name)) for field in fields])
-            sent.append([each for each in columns if each[0].name not in known])
+            known = {column: (of, place) for column, of, place in next(pointing)}
+            values.append([_value(known.get(field.attname)) for field in fields])
+            sent.append([each for each in columns if each[0].attname not in known])
         statements.append(into(type(group[0]), fields, values, [key]))
     statements += [other] if other else []
     named = ", ".join(f"group_{n} (number) AS ({each})" for n, each in enumerate(statements))
