@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from fixtures.stripe_double.runner import OfflineStripe
+from storefront.basket.models import Basket
 from storefront.basket.session import COOKIE
 from storefront.checkout.services import place_order
 from storefront.core.clock import now
@@ -81,6 +82,19 @@ def test_cash_orders_count_too() -> None:
 
     with pytest.raises(payment.TooManyStarts):
         start(9, email="one@example.org")
+
+
+def test_a_basket_whose_order_is_refused_stays_open_for_whoever_has_it_in_hand() -> None:
+    for number in range(MOST):
+        start(number, email="one@example.org")
+    basket, buyer = make_basket(make_product()), make_buyer(email="one@example.org")
+
+    with pytest.raises(payment.TooManyStarts):
+        place_order(basket, buyer=buyer, expected_total=None, now=HOUR)
+
+    assert basket.status == Basket.OPEN
+    basket.refresh_from_db()
+    assert basket.status == Basket.OPEN
 
 
 def test_what_is_counted_names_nobody_and_is_forgotten_after_a_day() -> None:

@@ -174,8 +174,9 @@ def _place(
         order = write_order(OrderDraft(basket, buyer, parts, now, until, offer.discounts))
     except PriceInGap as error:
         raise BasketHasProblems(view) from error
+    attempt = _start(order, way, buyer, now, pieces=view.count)
     basket.status = Basket.FROZEN  # as it is in the database since the beginning
-    return Placed(order, _start(order, way, buyer, now, pieces=view.count))
+    return Placed(order, attempt)
 
 
 def _in_way(offer: Summary, name: str, buyer: Buyer, now: datetime) -> tuple[Way, Summary]:
