@@ -18,7 +18,6 @@ from storefront.partner.models import StockRecord
 from storefront.payment import services as payment
 from storefront.payment.models import MoneyMovement, Refund
 from storefront.payment.rules import MoneyKind
-from storefront.payment.services import events
 from storefront.stock.queries import differences
 from storefront.stock.rules import Reason
 from storefront.stock.services import end_overdue, set_free
@@ -49,8 +48,6 @@ def _jobs() -> dict[str, int]:
         # Late enough for every message that failed, and for every order nobody paid.
         later = now() + timedelta(hours=2 * round_)
         payment.catch_up(now=now())
-        for event_id in events.waiting(now=later):
-            events.work(event_id)
         payment.poll(now=later)
         payment.sweep(now=later)
         end_overdue(now=later)

@@ -1,14 +1,17 @@
 """Signs of life, what was refused, and tasks that failed or whose worker died."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
-from django_tasks.base import TaskResultStatus
+from django.db.models import F, QuerySet
+from django_tasks.base import Task, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from storefront.core.clock import now as clock_now
 from storefront.core.clock import today
+from storefront.core.compiled import compiled
 from storefront.core.models import Heartbeat, Refused
 
 # No task takes this long: one that still runs has lost its worker.
@@ -32,6 +35,24 @@ def count_refused(door: str, reason: str) -> None:
         first = Refused(day=today(), door=door, reason=reason)
         Refused.objects.bulk_create([first], ignore_conflicts=True)
         counted.update(count=F("count") + 1)
+
+
+def ask_once(task: Task[[], None], *, after: timedelta) -> None:
+    """
+    Ask the worker to do a task after a while, unless it was asked to and has not begun.
+
+    Called when what the task is to find is committed: then one that has not begun will find it.
+    """
+    if not task.get_backend().supports_defer:
+        task.enqueue()
+    elif not _asked(task.module_path):
+        task.using(run_after=clock_now() + after).enqueue()
+
+
+@compiled
+def _asked(task: str) -> QuerySet[DBTaskResult[..., Any], UUID]:
+    waiting = DBTaskResult.objects.filter(task_path=task, status=TaskResultStatus.READY)
+    return waiting.order_by().values_list("pk", flat=True)[:1]
 
 
 def retry_task(task_id: UUID, *, now: datetime) -> bool:

@@ -1,11 +1,18 @@
 """The worker's part of payments."""
 
+from datetime import timedelta
+
 from django_tasks import task
 
-from storefront.payment.services import events
+from storefront.core.clock import now
+from storefront.payment import services
+
+# By then the buyer is mostly back from the payment page, and the shop has looked for itself; and
+# what a provider has to say of one payment has come together.
+WORKED_AFTER = timedelta(seconds=2)
 
 
 @task()
-def work_event(event_id: int) -> None:
-    """Act on a message from the provider."""
-    events.work(event_id)
+def work_messages() -> None:
+    """Act on the messages from providers that wait."""
+    services.work_waiting(now=now())

@@ -9,6 +9,7 @@ import pytest
 import stripe
 from django.core import mail
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from fixtures.stripe_double.runner import OfflineStripe
 from storefront.checkout.services import Placed
@@ -221,6 +222,47 @@ def test_good_news_of_money_that_is_booked_asks_nobody(
     events.work(waiting.pk)
 
     assert {event.state for event in ProviderEvent.objects.all()} == {EventState.DONE}
+
+
+def test_messages_of_any_number_of_booked_payments_are_done_at_once(
+    stripe_double: OfflineStripe, django_assert_num_queries: Any
+) -> None:
+    for _ in range(3):
+        placed = place()
+        stripe_double.pay(attempt_of(placed).provider_session or "")
+        payment.sync(attempt_of(placed))
+        for kind in events.GOOD_NEWS:
+            make_event(attempt_of(placed), type=kind)
+
+    # Which wait, which are booked, and that they are done.
+    with django_assert_num_queries(3):
+        assert payment.work_waiting(now=now()) == 6
+
+    assert events.waiting(now=now()) == []
+
+
+def test_the_worker_is_asked_once_however_many_messages_come_and_finds_them_all(
+    client: Client, stripe_double: OfflineStripe, settings: Any
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    orders = [place() for _ in range(2)]
+    DBTaskResult.objects.all().delete()  # letters
+    for number, placed in enumerate(orders):
+        stripe_double.pay(attempt_of(placed).provider_session or "")
+        for copy in range(2):
+            body = completed(placed, name=f"evt_{number}_{copy}")
+            assert send(client, body, signed(body)) == 200
+    task = DBTaskResult.objects.get()
+    assert now() < task.run_after < now() + timedelta(seconds=10)
+
+    task.task.func()
+
+    assert [status_of(placed) for placed in orders] == [OrderState.CONFIRMED] * 2
+    assert {event.state for event in ProviderEvent.objects.all()} == {EventState.DONE}
+    DBTaskResult.objects.filter(pk=task.pk).update(status="RUNNING")
+    body = completed(orders[0], name="evt_late")
+    send(client, body, signed(body))
+    assert DBTaskResult.objects.filter(task_path=task.task_path, status="READY").count() == 1
 
 
 @pytest.mark.parametrize("missing", ["fee", "capture", "nothing, but it goes back"])

@@ -18,7 +18,7 @@ from storefront.payment.services.cancel import (
 )
 from storefront.payment.services.catch_up import catch_up
 from storefront.payment.services.codes import CodeRefused, NoNewCode, ask_code, confirm_promise
-from storefront.payment.services.events import receive
+from storefront.payment.services.events import receive, work_waiting
 from storefront.payment.services.plan import (
     AlreadyCancelled,
     NoSuchLine,
@@ -77,4 +77,5 @@ __all__ = [
     "sweep",
     "sync",
     "tell_who_has_not_paid",
+    "work_waiting",
 ]

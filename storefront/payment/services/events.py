@@ -2,13 +2,13 @@
 
 import logging
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import cast
 
 from django.conf import settings
 from django.db.models import F, QuerySet
 
-from storefront.core.compiled import compiled
 from storefront.core.inserted import insert_once
 from storefront.core.services import count_refused
 from storefront.payment.gateways.base import BadSignature, Event, Provider, UnknownThere
@@ -25,6 +25,7 @@ MOST_TRIES = 10
 WARNINGS, PAYOUTS = "radar.", "payout."
 # What is said of a payment that went well
 GOOD_NEWS = frozenset(["checkout.session.completed", "payment_intent.succeeded"])
+WAITING = (EventState.RECEIVED, EventState.FAILED)
 AT_ONCE = 200
 # Twice as long after every failure: some three hours until a message is given up.
 WAIT = timedelta(seconds=10)
@@ -57,27 +58,7 @@ def keep(event: Event, *, provider: str) -> ProviderEvent | None:
         charge=event.charge[:100],
         state=_first_state(event),
     )
-    if row.state == EventState.RECEIVED and _is_booked(row):
-        row.state = EventState.DONE
     return next(iter(insert_once([row], by=["provider", "event_id"])), None)
-
-
-def _is_booked(row: ProviderEvent) -> bool:
-    """
-    Return whether a message only tells of a payment whose charge and fee stand in our books.
-
-    Mostly the buyer came back sooner than the message, and their page looked at the provider.
-    """
-    attempt = _id_in(row.attempt_hint) if row.type in GOOD_NEWS else None
-    return attempt is not None and bool(_booked(attempt))
-
-
-@compiled
-def _booked(attempt_id: uuid.UUID) -> QuerySet[PaymentAttempt, uuid.UUID]:
-    """The attempt, if its charge and fee are booked and nothing of it goes back."""
-    found = PaymentAttempt.objects.filter(pk=attempt_id, refunds=None)
-    found = found.filter(money__kind=MoneyKind.CAPTURE).filter(money__kind=MoneyKind.FEE)
-    return found.values_list("pk", flat=True)
 
 
 def work(event_id: int) -> None:
@@ -88,9 +69,7 @@ def work(event_id: int) -> None:
     up: one that cannot be worked must not keep the others waiting. A payment tells of itself in
     several messages, so one look answers all of them that had come before it.
     """
-    row = ProviderEvent.objects.filter(
-        pk=event_id, state__in=[EventState.RECEIVED, EventState.FAILED]
-    ).first()
+    row = ProviderEvent.objects.filter(pk=event_id, state__in=WAITING).first()
     if row is None:
         return
     try:
@@ -107,8 +86,6 @@ def _act(row: ProviderEvent) -> bool:
     """Look at what a message speaks of; return whether it is anything of ours."""
     if row.type.startswith(PAYOUTS):
         look_at_payout(row.object_id, provider=row.provider)
-        return True
-    if _is_booked(row):
         return True
     attempt = _attempt_of(row)
     if attempt is None:
@@ -133,14 +110,49 @@ def _also_about(attempt: PaymentAttempt, row: ProviderEvent) -> QuerySet[Provide
     return ProviderEvent.objects.filter(pk__in=list(found), state=EventState.RECEIVED)
 
 
+def work_waiting(*, now: datetime) -> int:
+    """
+    Act on the messages whose turn it is; return how many there were.
+
+    Mostly the buyer came back by then, and their page looked at the provider: messages that only
+    tell of what stands in our books are done, all at once.
+    """
+    rows = _due(now)
+    booked = _answer_booked([row for row in rows if row.type in GOOD_NEWS])
+    for row in rows:
+        if row.pk not in booked:
+            work(row.pk)
+    return len(rows)
+
+
 def waiting(*, now: datetime) -> list[int]:
     """Return the messages nobody acted on yet and whose turn it is, the oldest first."""
-    rows = ProviderEvent.objects.filter(state__in=[EventState.RECEIVED, EventState.FAILED])
-    return [
-        row.pk
-        for row in rows.order_by("received_at", "pk")
-        if not row.tries or row.received_at + WAIT * 2**row.tries <= now
-    ][:AT_ONCE]
+    return [row.pk for row in _due(now)]
+
+
+def _due(now: datetime) -> list[ProviderEvent]:
+    rows = ProviderEvent.objects.filter(state__in=WAITING).order_by("received_at", "pk")
+    return [row for row in rows if not row.tries or row.received_at + WAIT * 2**row.tries <= now][
+        :AT_ONCE
+    ]
+
+
+def _answer_booked(rows: Iterable[ProviderEvent]) -> set[int]:
+    """Finish the messages of payments whose charge and fee are booked already; return them."""
+    hints = {row.pk: _id_in(row.attempt_hint) for row in rows}
+    booked = set(_booked(list({hint for hint in hints.values() if hint})))
+    answered = {pk for pk, hint in hints.items() if hint in booked}
+    if answered:
+        known = ProviderEvent.objects.filter(pk__in=answered, state__in=WAITING)
+        known.update(state=EventState.DONE, tries=F("tries") + 1)
+    return answered
+
+
+def _booked(attempts: list[uuid.UUID]) -> QuerySet[PaymentAttempt, uuid.UUID]:
+    """Those attempts whose charge and fee are booked, and of which nothing goes back."""
+    found = PaymentAttempt.objects.filter(pk__in=attempts, refunds=None)
+    found = found.filter(money__kind=MoneyKind.CAPTURE).filter(money__kind=MoneyKind.FEE)
+    return found.values_list("pk", flat=True)
 
 
 def _first_state(event: Event) -> EventState:

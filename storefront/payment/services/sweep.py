@@ -12,7 +12,7 @@ from storefront.order.rules import OrderState
 from storefront.payment.gateways.base import GatewayDown, GatewayRefused
 from storefront.payment.models import PaymentAttempt
 from storefront.payment.services.attempts import close_page, give_up
-from storefront.payment.services.events import waiting, work
+from storefront.payment.services.events import work_waiting
 from storefront.payment.services.refunds import send_refunds
 from storefront.payment.services.sync import POLL_AGAIN, sync
 
@@ -44,9 +44,7 @@ def poll(*, now: datetime) -> int:
     looked = len(
         each_apart(due.order_by("next_sync_at", "pk")[:AT_ONCE], lambda it: _look(it, now))
     )
-    for event_id in waiting(now=now):
-        work(event_id)
-        looked += 1
+    looked += work_waiting(now=now)
     send_refunds()
     return looked
 

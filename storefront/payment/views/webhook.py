@@ -5,11 +5,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from storefront.core.services import count_refused
+from storefront.core.services import ask_once, count_refused
 from storefront.payment import services
 from storefront.payment.gateways.base import BadSignature, UnknownThere
 from storefront.payment.gateways.registry import gateway_of
-from storefront.payment.tasks import work_event
+from storefront.payment.tasks import WORKED_AFTER, work_messages
 
 LARGEST_MESSAGE = 256 * 1024
 # Genuine, but of a kind the shop did not ask for: refused, it would be sent again for days.
@@ -34,7 +34,7 @@ def webhook(request: HttpRequest, provider: str) -> HttpResponse:
     except BadSignature as refused:
         return HttpResponse(status=ANSWERS.get(refused.reason, 400))
     if event is not None:
-        work_event.enqueue(event.pk)
+        ask_once(work_messages, after=WORKED_AFTER)
     return HttpResponse(status=200)
 
 

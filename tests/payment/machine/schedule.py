@@ -21,7 +21,6 @@ from storefront.payment.gateways.stripe import EVENT_TYPES
 from storefront.payment.models import CashPromise, PaymentAttempt
 from storefront.payment.queries import CASH
 from storefront.payment.rules import AttemptState
-from storefront.payment.services import events
 from storefront.payment.services.codes import send_code
 from storefront.stock.rules import Reason
 from storefront.stock.services import end_overdue, set_free
@@ -197,8 +196,7 @@ class Schedule(RuleBasedStateMachine):
 
     @rule(dies_at=dies)
     def worker_works(self, dies_at: int | None) -> None:
-        for event_id in events.waiting(now=self.ground.now()):
-            self.act(lambda it=event_id: events.work(it), dies_at)
+        self.act(lambda: payment.work_waiting(now=self.ground.now()), dies_at)
 
     @rule(minutes=st.sampled_from([1, 10, 35]))
     def time_passes(self, minutes: int) -> None:
