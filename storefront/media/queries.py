@@ -3,15 +3,20 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Func, Prefetch, TextField
+from django.utils.translation import get_language
 
 from storefront.core.statements import rows_of
 from storefront.core.words import in_language
 from storefront.media.models import Picture, Rendition
 from storefront.media.rules import SIZES, Form, Use, spec, specs, widths
 from storefront.media.rules import WIDTHS as WIDTHS_OF
+
+# What is shown of a picture takes a kilobyte of memory.
+MOST_REMEMBERED = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ def pictures(numbers: Iterable[int | None], use: Use) -> dict[int, PictureView]:
     if not wanted:
         return {}
     rows = rows_of(_PICTURES, {"specs": specs(use), "wanted": wanted})
-    return {number: _from_columns(use, *columns) for number, *columns in rows}
+    return {number: _remembered(tuple(columns), use, get_language()) for number, *columns in rows}
 
 
 # What statements ask of a `picture`; they give `specs`. Every list asks it: the ORM would spend
@@ -64,9 +69,40 @@ _PICTURES = f"""
 """  # noqa: S608 -- what is put in is our own text
 
 
+class PictureTold(Func):
+    """What `told_picture` reads, as a column of a query that knows a picture's number."""
+
+    output_field = TextField()
+
+    def __init__(self, number: Any, use: Use) -> None:
+        super().__init__(number)
+        self.use = use
+
+    def as_sql(self, compiler: Any, *_: Any, **__: Any) -> tuple[str, tuple[Any, ...]]:
+        """Return it as SQL with its parameters."""
+        number, params = compiler.compile(self.get_source_expressions()[0])
+        columns = PICTURE % {"specs": "%s"}
+        sql = f"""(
+            SELECT json_build_array({columns})::text
+            FROM media_picture picture WHERE NOT is_off_show AND picture.id = {number}
+        )"""  # noqa: S608 -- what is put in is our own text, and what Django made of our query
+        return sql, (specs(self.use), *params)
+
+
+def told_picture(told: str | None, use: Use) -> PictureView | None:
+    """Return the picture that a query found as `PictureTold`, if there was one on show."""
+    return _remembered(told, use, get_language()) if told else None
+
+
+@lru_cache(MOST_REMEMBERED)
+def _remembered(told: str | tuple[Any, ...], use: Use, language: str | None) -> PictureView:
+    """Return the picture in this language: it follows from what was told alone."""
+    return _from_columns(use, *(json.loads(told) if isinstance(told, str) else told))
+
+
 def picture_of(columns: Sequence[Any], use: Use) -> PictureView | None:
     """Return the picture that a statement found as `PICTURE`, if there was one on show."""
-    return _from_columns(use, *columns) if columns[0] else None
+    return _remembered(tuple(columns), use, get_language()) if columns[0] else None
 
 
 def with_renditions(lookup: str, *uses: Use) -> Prefetch[str]:

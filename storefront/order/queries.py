@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Exists, QuerySet, prefetch_related_objects
 from django.utils.translation import get_language
 from oscar.apps.address.models import UserAddress
 
 from storefront.accounts.models import User
 from storefront.basket.models import Basket
-from storefront.catalogue.queries import main_picture_of
+from storefront.catalogue.queries import main_picture_told
 from storefront.core.compiled import compiled
 from storefront.core.money import ZERO, grouped
 from storefront.core.words import is_hindi_wanted
 from storefront.discounts.queries import label
 from storefront.discounts.rules import in_language
-from storefront.media.queries import PictureView, pictures
+from storefront.media.queries import PictureView, told_picture
 from storefront.media.rules import Use
 from storefront.order.models import (
     Line,
@@ -175,8 +175,19 @@ def lines_of(order: Order, *, seller: Partner | None = None) -> list[Line]:
     return list(lines if seller is None else lines.filter(seller_order__seller=seller))
 
 
-def discounts_of(order: Order) -> tuple[OrderDiscounted, ...]:
-    """Return what was taken off an order, named in the language of the moment."""
+def is_discounted(order_id: int) -> Exists:
+    """Return, as a column of a query of an order's lines, whether anything was taken off it."""
+    return Exists(OrderDiscount.objects.filter(order=order_id))
+
+
+def discounts_of(order: Order, lines: Sequence[Any]) -> tuple[OrderDiscounted, ...]:
+    """
+    Return what was taken off an order, named in the language of the moment.
+
+    Nothing is asked if its lines, with the column of `is_discounted`, say that it was nothing.
+    """
+    if not any(line.is_discounted for line in lines):
+        return ()
     return tuple(
         OrderDiscounted(
             name=in_language(row.offer_name, get_language() or "en"),
@@ -194,13 +205,12 @@ def _discounts(order_id: int) -> QuerySet[OrderDiscount]:
 
 
 def order_view(order: Order) -> OrderView:
-    """Return an order with its parts and lines; five queries, whatever it holds."""
+    """Return an order with its parts and lines; four queries, whatever it holds."""
     parts, lines = _parts_shown(order.pk), _lines_shown(order.pk)
     prefetch_related_objects(parts, "parcels")
-    found = pictures((line.picture for line in lines), Use.CARD)
     by_part: dict[int, list[OrderLine]] = {}
     for line in lines:
-        by_part.setdefault(line.seller_order_id, []).append(_line(line, found.get(line.picture)))
+        by_part.setdefault(line.seller_order_id, []).append(_line(line))
     shown = tuple(_part(part, by_part.get(part.pk, [])) for part in parts)
     return OrderView(
         number=order.number,
@@ -210,7 +220,7 @@ def order_view(order: Order) -> OrderView:
         items_total=order.total_incl_tax - order.shipping_incl_tax,
         shipping_total=order.shipping_incl_tax,
         parts=shown,
-        discounts=discounts_of(order),
+        discounts=discounts_of(order, lines),
         source=order,
     )
 
@@ -223,11 +233,11 @@ def _parts_shown(order_id: int) -> QuerySet[SellerOrder]:
 
 @compiled
 def _lines_shown(order_id: int) -> QuerySet[Any]:
-    """Return an order's lines, with the number of the picture of each."""
+    """Return an order's lines, with what is told of the picture of each."""
     lines = Line.objects.filter(order=order_id).select_related("product").order_by("pk")
-    return lines.annotate(picture=main_picture_of("product")).defer(
-        "product__description", "product__description_en", "product__description_hi"
-    )
+    return lines.annotate(
+        picture=main_picture_told("product", Use.CARD), is_discounted=is_discounted(order_id)
+    ).defer("product__description", "product__description_en", "product__description_hi")
 
 
 def moves_of(view: OrderView) -> dict[int, list[StateChange]]:
@@ -260,14 +270,14 @@ def _part(part: SellerOrder, lines: Sequence[OrderLine]) -> OrderPart:
     )
 
 
-def _line(line: Line, picture: PictureView | None) -> OrderLine:
+def _line(line: Any) -> OrderLine:
     hindi = is_hindi_wanted()
     product, full = line.product, line.line_price_before_discounts_incl_tax
     return OrderLine(
         id=line.pk,
         title=(hindi and line.title_hi) or line.title,
         url=product.get_absolute_url() if product else "",
-        picture=picture,
+        picture=told_picture(line.picture, Use.CARD),
         quantity=line.quantity,
         cancelled=line.cancelled_quantity,
         lead_days=product.lead_days if product else 0,

@@ -7,11 +7,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db.models import F
 from django.utils import translation
 from PIL import Image
 
 from storefront.media.models import Picture
-from storefront.media.queries import picture_view, pictures, with_renditions
+from storefront.media.queries import (
+    PictureTold,
+    picture_view,
+    pictures,
+    told_picture,
+    with_renditions,
+)
 from storefront.media.rules import LARGE, Use, spec, specs
 from storefront.media.services import (
     NotAPicture,
@@ -96,6 +103,25 @@ def test_a_card_shows_renditions_and_words_of_the_language() -> None:
     assert english.src.endswith(".webp")
     assert (english.width, english.height) == (328, 410)
     assert (english.alt, hindi.alt) == ("A brass lota", "पीतल का लोटा")
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+@pytest.mark.parametrize("use", Use)
+def test_a_picture_is_the_same_as_a_column_of_another_query(use: Use, language: str) -> None:
+    shown, hidden = (
+        add_picture(drawn(), filename="lota.webp", facts=FACTS),
+        add_picture(drawn("red"), filename="face.webp", facts=FACTS),
+    )
+    take_off_show(hidden)
+
+    def told() -> dict[int, Any]:
+        rows = Picture.objects.annotate(read=PictureTold(F("pk"), use)).order_by("pk")
+        return {each.pk: told_picture(each.read, use) for each in rows}
+
+    with translation.override(language):
+        assert told() == {**pictures([shown.pk], use), hidden.pk: None}
+        shown.renditions.all().delete()
+        assert told() == {**pictures([shown.pk], use), hidden.pk: None}
 
 
 def test_while_renditions_are_being_made_the_original_is_shown() -> None:

@@ -7,8 +7,10 @@ from django.db.models import QuerySet, Sum
 
 from storefront.accounts.models import User
 from storefront.basket.models import Basket, Line
-from storefront.catalogue.queries import main_picture_of
+from storefront.catalogue.queries import main_picture_told
 from storefront.core.compiled import compiled
+from storefront.discounts.queries import in_force
+from storefront.media.rules import Use
 from storefront.stock.queries import kept_until, within_reach
 
 # Of no use in a basket, and read at every step of a purchase.
@@ -46,26 +48,28 @@ def pieces_in(basket: Basket | None) -> int:
 
 
 @compiled
-def lines_of(basket_id: int) -> QuerySet[Line]:
-    """Return a basket's lines with product and seller, in the order they were added."""
-    return _lines(basket_id)
+def lines_of(basket_id: int, now: datetime) -> QuerySet[Any]:
+    """Return a basket's lines as they are priced, in the order they were added."""
+    return _lines(basket_id, now)
 
 
 @compiled
 def lines_shown(basket_id: int, now: datetime) -> QuerySet[Any]:
-    """Return a basket's lines as `lines_in_reach`, with the number of the picture of each."""
+    """Return a basket's lines as `lines_in_reach`, with what is told of the picture of each."""
     lines = lines_in_reach(basket_id, now)
-    pictured: QuerySet[Any] = lines.annotate(picture=main_picture_of("product"))
+    pictured: QuerySet[Any] = lines.annotate(picture=main_picture_told("product", Use.CARD))
     return pictured
 
 
 def lines_in_reach(basket_id: int, now: datetime) -> QuerySet[Any]:
     """Find a basket's lines, with how many promised pieces are in its reach and until when."""
     reach, until = within_reach(basket_id, now=now), kept_until(basket_id, now=now)
-    found: QuerySet[Any] = _lines(basket_id).annotate(reach=reach, kept_until=until)
+    found: QuerySet[Any] = _lines(basket_id, now).annotate(reach=reach, kept_until=until)
     return found
 
 
-def _lines(basket_id: int) -> QuerySet[Line]:
+def _lines(basket_id: int, now: datetime) -> QuerySet[Any]:
+    """Find a basket's lines with product and seller, and with what may be taken off them."""
     lines = Line.objects.filter(basket=basket_id).select_related("product", "stockrecord__partner")
-    return lines.order_by("pk").defer(*LONG_WORDS)
+    priced: QuerySet[Any] = lines.annotate(**in_force(basket_id, now))
+    return priced.order_by("pk").defer(*LONG_WORDS)

@@ -25,7 +25,7 @@ from storefront.discounts.queries import (
 )
 from storefront.discounts.rules import Discount
 from storefront.gst.rules import GstRule, is_in_gap
-from storefront.media.queries import PictureView, pictures
+from storefront.media.queries import PictureView, told_picture
 from storefront.media.rules import Use
 from storefront.partner.models import Partner
 from storefront.shipping.rules import Packed, charged_g
@@ -156,14 +156,13 @@ def basket_view(
     """
     Return the basket as it stands at this moment, offers applied.
 
-    Four queries, or a dozen more if there are offers and vouchers, whatever it holds.
+    One query, or a dozen more if there are offers and vouchers, whatever it holds.
     `email` is the buyer's, once it is known: some discounts are for one person once. `lines`
     are those of `basket.services.lines_to_order`: nothing is shown then, so there is no picture.
     """
-    shown_pictures: dict[int, PictureView] = {}
+    is_shown = lines is None
     if lines is None:
         lines = lines_shown(basket.pk, now or clock_now())
-        shown_pictures = pictures((line.picture for line in lines), Use.CARD)
     prices = prices_of(basket, lines, Shopper(basket.owner_id, email))
     kept = []
     by_seller: dict[int, list[tuple[Partner, LineView]]] = {}
@@ -172,7 +171,7 @@ def basket_view(
         free = line.stockrecord.free + line.reach
         kept += [line.kept_until] if line.kept_until else []
         off = [each for each in prices.discounts if line.pk in each.parts]
-        picture = shown_pictures.get(line.picture) if shown_pictures else None
+        picture = told_picture(line.picture, Use.CARD) if is_shown else None
         shown = _line_view(line, picture, off, free=free)
         by_seller.setdefault(seller.pk, []).append((seller, shown))
     groups = tuple(_group(entries) for entries in by_seller.values())

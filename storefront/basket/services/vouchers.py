@@ -9,6 +9,7 @@ from storefront.basket.models import Basket
 from storefront.basket.queries import lines_of
 from storefront.basket.rules import MOST_VOUCHERS
 from storefront.basket.services.lines import lock_open, touch
+from storefront.core.clock import now
 from storefront.core.refusals import Refusal
 from storefront.discounts.queries import (
     Shopper,
@@ -62,7 +63,7 @@ def add_voucher(basket: Basket, *, code: str) -> str:
 
 
 def _check_it_gives(basket: Basket, voucher: Voucher, shopper: Shopper) -> None:
-    lines = lines_of(basket.pk)
+    lines = lines_of(basket.pk, now())
     states = {state.id: state for state in prices_of(basket, lines, shopper).vouchers}
     problem = states[voucher.pk].problem if lines else VoucherProblem.NOT_FOR_THIS
     if problem == VoucherProblem.NOT_FOR_THIS and would_take_off(basket, lines, voucher):

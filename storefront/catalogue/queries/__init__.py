@@ -6,6 +6,7 @@ from storefront.catalogue.queries.cards import (
     cards,
     cards_of,
     main_picture_of,
+    main_picture_told,
     maker_card,
 )
 from storefront.catalogue.queries.facts import Fact, facts_of
@@ -33,6 +34,7 @@ __all__ = [
     "facts_of",
     "held_text",
     "main_picture_of",
+    "main_picture_told",
     "maker_card",
     "pretending",
     "product_page",

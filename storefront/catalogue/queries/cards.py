@@ -20,6 +20,7 @@ from storefront.core.statements import rows_of
 from storefront.core.words import in_language
 from storefront.media.queries import (
     PICTURE,
+    PictureTold,
     PictureView,
     picture_of,
     picture_view,
@@ -187,6 +188,11 @@ def main_picture_of(product: str) -> Subquery:
     """Return the number of a product's first picture, as a column beside `product`."""
     images = ProductImage.objects.filter(product=OuterRef(product), image__isnull=False)
     return Subquery(images.order_by("display_order", "pk").values("image")[:1])
+
+
+def main_picture_told(product: str, use: Use) -> PictureTold:
+    """Return a product's first picture, as a column beside `product`; `told_picture` reads it."""
+    return PictureTold(main_picture_of(product), use)
 
 
 def with_pictures(*uses: Use) -> tuple[Prefetch[str], Prefetch[str]]:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any
 
-from django.db.models import BooleanField, Q, QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Q
 from django.utils.translation import get_language, gettext
 from oscar.apps.offer.applicator import Applicator
 from oscar.apps.offer.benefits import ShippingBenefit
@@ -16,8 +17,6 @@ from oscar.apps.offer.models import ConditionalOffer
 from oscar.apps.offer.utils import unit_price
 from oscar.apps.voucher.models import Voucher
 
-from storefront.core.clock import now
-from storefront.core.compiled import compiled
 from storefront.core.money import ZERO, rupees
 from storefront.discounts.queries.ranges import look_up
 from storefront.discounts.queries.shoppers import Shopper, with_uses
@@ -59,13 +58,16 @@ class Prices:
 
 
 def prices_of(basket: Any, lines: Sequence[Any], shopper: Shopper) -> Prices:
-    """Return what is taken off a basket's lines; a dozen queries at most, whatever there is."""
-    known = _in_force(basket.pk, now()) if lines else []
-    vouchers = _vouchers_of([pk for is_voucher, pk in known if is_voucher], shopper)
+    """
+    Return what is taken off a basket's lines; a dozen queries at most, whatever there is.
+
+    The lines come with the columns of `in_force`: without any, nothing is asked.
+    """
+    voucher_ids, site = (lines[0].voucher_ids, lines[0].offer_ids) if lines else ([], [])
+    vouchers = _vouchers_of(voucher_ids, shopper)
     problems = {voucher.pk: problem_of(voucher) for voucher in vouchers}
     usable = [voucher for voucher in vouchers if problems[voucher.pk] is None]
-    site = [pk for is_voucher, pk in known if not is_voucher]
-    offers = _offers(usable, site, lines, shopper) if known else []
+    offers = _offers(usable, site, lines, shopper)
     discounts, delivery = _apply(basket, lines, offers)
     problems |= _idle(usable, offers, discounts, delivery)
     return Prices(
@@ -76,28 +78,24 @@ def prices_of(basket: Any, lines: Sequence[Any], shopper: Shopper) -> Prices:
     )
 
 
-@compiled
-def _in_force(basket_id: int, moment: datetime) -> QuerySet[Any, tuple[bool, int]]:
+def in_force(basket_id: int, moment: datetime) -> dict[str, ArraySubquery]:
     """
-    Return the numbers of a basket's vouchers (true) and of the offers to everybody (false).
+    Return columns for a query of a basket's lines: what may be taken off them at this moment.
 
-    On most days there are none, and to ask for that alone is much quicker.
+    They are the numbers of its vouchers, and of the offers to everybody. On most days there are
+    none, and the lines have to be read anyway.
     """
-    vouchers = Voucher.objects.filter(basket=basket_id).order_by()
+    vouchers = Voucher.objects.filter(basket=basket_id)
     site = ConditionalOffer.objects.filter(
         Q(start_datetime=None) | Q(start_datetime__lte=moment),
         Q(end_datetime=None) | Q(end_datetime__gte=moment),
         offer_type=ConditionalOffer.SITE,
         status=ConditionalOffer.OPEN,
-    ).order_by()
-    numbered = _numbered(vouchers, is_voucher=True)
-    return numbered.union(_numbered(site, is_voucher=False), all=True)
-
-
-def _numbered(rows: QuerySet[Any, Any], *, is_voucher: bool) -> QuerySet[Any, tuple[bool, int]]:
-    told = Value(is_voucher, output_field=BooleanField())
-    numbered = rows.annotate(is_voucher=told).values_list("is_voucher", "pk")
-    return cast("QuerySet[Any, tuple[bool, int]]", numbered)
+    )
+    return {
+        "voucher_ids": ArraySubquery(vouchers.order_by("pk").values("pk")),
+        "offer_ids": ArraySubquery(site.order_by("pk").values("pk")),
+    }
 
 
 def _vouchers_of(ids: list[int], shopper: Shopper) -> list[Any]:

@@ -14,7 +14,7 @@ from storefront.core.money import ZERO, grouped
 from storefront.core.words import in_language
 from storefront.notices import services as notices
 from storefront.order.models import Line, Order, SellerOrder
-from storefront.order.queries import address_lines, discounts_of
+from storefront.order.queries import address_lines, discounts_of, is_discounted
 from storefront.partner.models import Partner
 
 
@@ -26,7 +26,8 @@ def write_to_buyer(order: Order, letter: str, context: dict[str, Any]) -> None:
 def letter_context(order: Order) -> dict[str, Any]:
     """Return what every letter about an order says; `lines` are all that was ordered."""
     with translation.override(order.letters_in):
-        discounts = discounts_of(order)
+        lines = _lines_of(order.pk)
+        discounts = discounts_of(order, lines)
         off_delivery = sum((each.amount for each in discounts if each.is_on_delivery), ZERO)
         address = order.shipping_address
         return {
@@ -38,7 +39,7 @@ def letter_context(order: Order) -> dict[str, Any]:
             "shipping": grouped(order.shipping_incl_tax + off_delivery),
             "lines": [
                 _told(line, line.quantity, grouped(line.line_price_before_discounts_incl_tax))
-                for line in _lines_of(order.pk)
+                for line in lines
             ],
             "discounts": [{"label": each.label, "off": each.text} for each in discounts],
         }
@@ -86,4 +87,8 @@ def _place(seller: Partner) -> str:
 def _lines_of(order_id: int) -> QuerySet[Any]:
     """Return an order's lines with their sellers, and the addresses and pictures of products."""
     lines = Line.objects.filter(order=order_id).select_related("partner").order_by("pk")
-    return lines.annotate(slug=F("product__slug"), picture=main_picture_of("product"))
+    return lines.annotate(
+        slug=F("product__slug"),
+        picture=main_picture_of("product"),
+        is_discounted=is_discounted(order_id),
+    )
