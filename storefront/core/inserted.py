@@ -201,18 +201,28 @@ def change(rows: Iterable[Row], **values: Any) -> None:
     changed = list(rows)
     if not changed:
         return
-    about = type(changed[0])._meta  # noqa: SLF001 -- Django's documented model API
-    connection = connections[router.db_for_write(type(changed[0]))]
+    execute(*changing(changed, **values), on=connections[router.db_for_write(type(changed[0]))])
+
+
+def changing(rows: Sequence[Row], **values: Any) -> tuple[str, list[Any]]:
+    """
+    Give columns of some rows the same values here, and return the SQL that does so there.
+
+    As `change`, for a caller who has more to say in the same statement. The SQL returns the
+    numbers of the rows.
+    """
+    about = type(rows[0])._meta  # noqa: SLF001 -- Django's documented model API
+    connection = connections[router.db_for_write(type(rows[0]))]
     fields: list[Any] = [about.get_field(name) for name in values]
     told = [
         field.get_db_prep_save(value, connection)
         for field, value in zip(fields, values.values(), strict=True)
     ]
-    sql = _change(type(changed[0]), tuple(values), len(changed))
-    execute(sql, [*told, *(row.pk for row in changed)], on=connection)
-    for row in changed:
+    for row in rows:
         for name, value in values.items():
             setattr(row, name, value)
+    sql = _change(type(rows[0]), tuple(values), len(rows))
+    return sql, [*told, *(row.pk for row in rows)]
 
 
 @lru_cache(maxsize=200)
@@ -221,4 +231,7 @@ def _change(model: type[Model], names: tuple[str, ...], number: int) -> str:
     columns = ", ".join(f"{_names([about.get_field(name)])} = %s" for name in names)
     numbers = ", ".join(["%s"] * number)
     table, key = _quoted(about.db_table), _names([about.pk])
-    return f"UPDATE {table} SET {columns} WHERE {key} IN ({numbers})"  # noqa: S608 -- our own names
+    return (
+        f"UPDATE {table} SET {columns} WHERE {key} IN ({numbers})"  # noqa: S608 -- our own names
+        f" RETURNING {key}"
+    )

@@ -30,14 +30,15 @@ _statements: dict[tuple[Any, ...], _Written] = {}
 
 
 def insert_together(
-    *groups: Sequence[Model], beside: tuple[str, Sequence[Any]] | None = None
+    *groups: Sequence[Model], beside: Sequence[tuple[str, Sequence[Any]]] = ()
 ) -> list[Any]:
     """
     Write new rows, each group of one model, and give them the numbers the database gives.
 
     A row may point to one of an earlier group, which has no number yet. As with `insert`, no
-    `save` is called and no signal sent, and values are plain. `beside` is SQL of the caller's
-    own with its parameters, done by the same statement; the values of its one column are returned.
+    `save` is called and no signal sent, and values are plain. `beside` are statements of the
+    caller's own with their parameters, done by the same one; the values of their one column are
+    returned. They must not touch the new rows.
     """
     given = [group for group in groups if group]
     places = {id(row): (g, n) for g, group in enumerate(given) for n, row in enumerate(group)}
@@ -45,12 +46,12 @@ def insert_together(
     pointers = [_pointers(row, places) for row in rows]
     if len(rows) > MOST:
         _insert_each(given, iter(pointers))
-        return [value for (value,) in rows_of(*beside)] if beside else []
-    other, more = beside or ("", ())
+        return [value for sql, params in beside for (value,) in rows_of(sql, params)]
+    others = tuple(sql for sql, _ in beside)
     shapes = ((type(each[0]), len(each), each[0].pk is None) for each in given)
-    shape = (*shapes, *pointers, other)
+    shape = (*shapes, *pointers, others)
     if shape not in _statements:
-        _statements[shape] = _write(given, pointers, other)
+        _statements[shape] = _write(given, pointers, others)
     written = _statements[shape]
     connection = connections[router.db_for_write(type(rows[0]))]
     params = [
@@ -58,7 +59,8 @@ def insert_together(
         for row, fields in zip(rows, written.fields, strict=True)
         for value in values_of(row, fields, connection)
     ]
-    [told] = rows_of(written.sql, [*params, *more], on=connection)
+    params += chain.from_iterable(more for _, more in beside)
+    [told] = rows_of(written.sql, params, on=connection)
     numbers = chain.from_iterable(told[: len(given)])
     for row, key, number in zip(rows, written.keys, numbers, strict=True):
         note(row, [key], [number])
@@ -97,7 +99,9 @@ def _foreign_keys(model: type[Model]) -> list[tuple[str, str]]:
     return [(each.name, each.attname) for each in fields if isinstance(each, models.ForeignKey)]
 
 
-def _write(groups: list[Sequence[Model]], pointers: list[Pointers], other: str) -> _Written:
+def _write(
+    groups: list[Sequence[Model]], pointers: list[Pointers], others: Sequence[str]
+) -> _Written:
     pointing = iter(pointers)
     sent: list[Columns] = []
     keys: list[Any] = []
@@ -113,7 +117,7 @@ def _write(groups: list[Sequence[Model]], pointers: list[Pointers], other: str) 
             values.append([_value(known.get(field.attname)) for field in fields])
             sent.append([each for each in columns if each[0].attname not in known])
         statements.append(into(type(group[0]), fields, values, [key]))
-    statements += [other] if other else []
+    statements += others
     named = ", ".join(f"group_{n} (number) AS ({each})" for n, each in enumerate(statements))
     numbers = ", ".join(
         f"ARRAY(SELECT number FROM group_{n})"  # noqa: S608 -- our own names

@@ -41,15 +41,15 @@ _ON_HOLD = Q(disputes__state__in=ON_HOLD, disputes__released_at=None) | Q(
 _MADE_ELSEWHERE = Q(reason="external", automatic_for=None)
 
 
-def last_page(order: Order) -> PaymentAttempt | None:
-    """Return the newest try to pay an order online."""
-    return next(iter(_pages(order.pk)), None)
+def last_page(token: str) -> PaymentAttempt | None:
+    """Return the newest try to pay the order of a tracking link online, with the order."""
+    return next(iter(_pages(token)), None)
 
 
 @compiled
-def _pages(order_id: int) -> QuerySet[PaymentAttempt]:
-    attempts = PaymentAttempt.objects.filter(order=order_id).exclude(provider=CASH)
-    return attempts.order_by("-sequence")
+def _pages(token: str) -> QuerySet[PaymentAttempt]:
+    attempts = PaymentAttempt.objects.select_related("order").filter(order__token=token)
+    return attempts.exclude(provider=CASH).order_by("-sequence")
 
 
 def attempts_of(order: Order) -> list[PaymentAttempt]:

@@ -73,7 +73,7 @@ def test_a_statement_of_the_callers_own_is_done_beside_and_its_values_returned(
         told = [each for _ in range(pairs) for each in entries(fresh, 5)]
         names = [f"one {time}", f"two {time}"]
         with CaptureQueriesContext(connection) as asked:
-            values = insert_together([fresh], told, beside=(beside, [now(), names]))
+            values = insert_together([fresh], told, beside=[(beside, [now(), names])])
 
         assert len(asked) == (1 if 2 * pairs < MOST else 3)
         assert sorted(values) == names

@@ -50,14 +50,15 @@ def paid(request: HttpRequest, token: str) -> HttpResponse:
 
     While the provider is slow or down, a page says so and looks again by itself.
     """
-    order = order_of(token)
-    attempt = last_page(order)
-    if attempt is not None and attempt.state != AttemptState.CAPTURED:
+    attempt = last_page(token)
+    if attempt is None:
+        order_of(token)  # nobody's, or one that is not paid online
+    elif attempt.state != AttemptState.CAPTURED:
         try:
             payment.sync(attempt, is_awaited=True)
         except (GatewayDown, GatewayRefused):
-            return _still_checking(request, order)
-    return redirect("order", token=order.token)
+            return _still_checking(request, attempt.order)
+    return redirect("order", token=token)
 
 
 def _still_checking(request: HttpRequest, order: Order) -> HttpResponse:

@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from storefront.accounts.models import User
 from storefront.basket import services as basket_services
 from storefront.core.compiled import compiled
-from storefront.core.inserted import change, insert
+from storefront.core.inserted import changing
 from storefront.core.machine import check_move
+from storefront.core.together import insert_together
 from storefront.discounts.services import return_usage, take_usage_again
 from storefront.order.models import Order, OrderNote, SellerOrder, StateChange
 from storefront.order.rules import ORDER_MOVES, SELLER_ORDER_MOVES, OrderState, SellerOrderState
@@ -42,7 +43,7 @@ def confirm(order: Order, *, now: datetime, reason: str) -> list[SellerOrder]:
     """
     parts = _parts_of(order.pk)
     moved = _move_order(order, OrderState.CONFIRMED, reason=reason)
-    insert([moved, *_move_parts(order, parts, SellerOrderState.ACCEPTED, reason=reason)])
+    _write(moved, *_move_parts(order, parts, SellerOrderState.ACCEPTED, reason=reason))
     told = letter_context(order) | {"confirmed_at": now.isoformat()}
     write_to_buyer(order, "order_confirmed", told)
     return parts
@@ -65,7 +66,7 @@ def cancel_unpaid(order: Order, *, reason: str, by: User | None = None) -> None:
     )
     moved = _move_order(order, OrderState.CANCELLED, reason=reason, by=by)
     parts = order.seller_orders.all()
-    insert([moved, *_move_parts(order, parts, SellerOrderState.CANCELLED, reason=reason, by=by)])
+    _write(moved, *_move_parts(order, parts, SellerOrderState.CANCELLED, reason=reason, by=by))
     # Baskets are locked before stock, as when an order is placed.
     if order.basket:
         basket_services.reopen(order.basket)
@@ -85,9 +86,9 @@ def cancel_parts(
     Raises:
         IllegalMove: a part has left.
     """
-    insert(_move_parts(order, parts, SellerOrderState.CANCELLED, reason=reason, by=by))
+    _write(*_move_parts(order, parts, SellerOrderState.CANCELLED, reason=reason, by=by))
     if not order.seller_orders.exclude(state=SellerOrderState.CANCELLED).exists():
-        insert([_move_order(order, OrderState.CANCELLED, reason=reason, by=by)])
+        _write(_move_order(order, OrderState.CANCELLED, reason=reason, by=by))
         return_usage(order)
 
 
@@ -126,7 +127,7 @@ def move_part(
     lock_order(part.order_id)
     fresh = SellerOrder.objects.select_related("order", "seller").get(pk=part.pk)
     if fresh.state != new:
-        insert(_move_parts(fresh.order, [fresh], new, reason=reason, by=by))
+        _write(*_move_parts(fresh.order, [fresh], new, reason=reason, by=by))
     return fresh
 
 
@@ -143,10 +144,9 @@ def _pieces(order: Order) -> list[stock.Pieces]:
 def _move_order(
     order: Order, new: OrderState, *, reason: str, by: User | None = None
 ) -> StateChange:
-    """Move an order; return the row that says so, for the caller to write."""
+    """Return the row that says that an order moves, for `_write`."""
     old = OrderState(order.status)
     check_move(ORDER_MOVES, old=old, new=new)
-    change([order], status=new)
     return StateChange(order=order, old=old, new=new, reason=reason, by=by)
 
 
@@ -158,13 +158,22 @@ def _move_parts(
     reason: str,
     by: User | None = None,
 ) -> list[StateChange]:
-    """Move parts to one state, all or none; return the rows that say so, to be written."""
-    moves, moved = [], sorted(parts, key=lambda part: part.pk)
-    for part in moved:
+    """Return the rows that say that parts move to one state, all or none, for `_write`."""
+    moves = []
+    for part in sorted(parts, key=lambda part: part.pk):
         old = SellerOrderState(part.state)
         check_move(SELLER_ORDER_MOVES, old=old, new=new)
         moves.append(
             StateChange(order=order, seller_order=part, old=old, new=new, reason=reason, by=by)
         )
-    change(moved, state=new)
     return moves
+
+
+def _write(*moves: StateChange) -> None:
+    """Move an order, or parts of it to one state, or both, and write the rows that say so."""
+    parts = [move.seller_order for move in moves if move.seller_order]
+    moved = [changing([move.order], status=move.new) for move in moves if not move.seller_order]
+    if parts:
+        moved.append(changing(parts, state=moves[-1].new))
+    if moves:
+        insert_together(moves, beside=moved)

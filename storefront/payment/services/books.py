@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, QuerySet, Sum
+from django.db.models import F, Sum
 
-from storefront.core.compiled import compiled
-from storefront.core.inserted import insert, insert_once
+from storefront.core.inserted import insert_once
 from storefront.core.kept import kept
 from storefront.core.money import ZERO, from_paise, to_paise
+from storefront.core.statements import execute
 from storefront.ledger import rules as ledger
 from storefront.ledger.rules import JournalKind, Posting
 from storefront.ledger.services import Draft, post, post_all
@@ -21,7 +21,6 @@ from storefront.payment.models import (
     PaymentAttempt,
     Refund,
     RefundLine,
-    Source,
     SourceType,
     Transaction,
 )
@@ -224,11 +223,6 @@ def _sum(part: SellerOrder, cancellation: Cancellation | None, what: "Amounts") 
     return to_paise(total or ZERO)
 
 
-@compiled
-def _sources(order_id: int, provider: str) -> QuerySet[Any]:
-    return Source.objects.filter(order=order_id, source_type__code=provider)
-
-
 @kept("RATES_KEPT_SECONDS")
 def _source_types() -> dict[str, int]:
     return dict(SourceType.objects.values_list("code", "pk"))
@@ -239,31 +233,48 @@ def _new_source_type(provider: str) -> int:
     return SourceType.objects.get_or_create(code=provider, defaults=name)[0].pk
 
 
+# With the order locked nobody else makes the source.
+_SHOW = """
+    WITH known AS (
+        UPDATE payment_source
+        SET amount_debited = amount_debited + %(debited)s,
+            amount_refunded = amount_refunded + %(refunded)s
+        WHERE order_id = %(order)s AND source_type_id = %(type)s
+        RETURNING id
+    ), made AS (
+        INSERT INTO payment_source (
+            order_id, source_type_id, currency, amount_allocated, amount_debited, amount_refunded,
+            reference, label
+        )
+        SELECT %(order)s, %(type)s, 'INR', 0, %(debited)s, %(refunded)s, '', ''
+        WHERE NOT EXISTS (SELECT FROM known)
+        RETURNING id
+    )
+    INSERT INTO payment_transaction (source_id, txn_type, amount, reference, status, date_created)
+    SELECT id, %(told)s, %(rupees)s, %(reference)s, '', %(at)s
+    FROM (SELECT id FROM known UNION ALL SELECT id FROM made) source
+"""
+
+
 def _show(row: MoneyMovement) -> None:
     """Show what a buyer paid and got back in Oscar's dashboard; it knows nothing of the rest."""
-    if row.kind not in {*PAID, MoneyKind.REFUND, MoneyKind.REFUND_FAILED}:
-        return
-    # With the order locked nobody else makes it.
-    source = next(iter(_sources(row.order_id, row.provider)), None) or Source(
-        order_id=row.order_id,
-        source_type_id=_source_types().get(row.provider) or _new_source_type(row.provider),
-        currency="INR",
-        amount_debited=ZERO,
-        amount_refunded=ZERO,
-    )
     rupees = from_paise(abs(row.amount_paise))
     if row.kind in PAID:
-        source.amount_debited += rupees
-        told = Transaction.DEBIT
+        told, debited, refunded = Transaction.DEBIT, rupees, ZERO
     elif row.kind == MoneyKind.REFUND:
-        source.amount_refunded += rupees
-        told = Transaction.REFUND
+        told, debited, refunded = Transaction.REFUND, ZERO, rupees
+    elif row.kind == MoneyKind.REFUND_FAILED:
+        told, debited, refunded = "Refund failed", ZERO, -rupees
     else:
-        source.amount_refunded -= rupees
-        told = "Refund failed"
-    if source.pk:
-        source.save()
-    else:
-        insert([source])
-    shown = Transaction(source=source, txn_type=told, amount=rupees, reference=row.reference)
-    insert([shown])
+        return
+    shown = {
+        "order": row.order_id,
+        "type": _source_types().get(row.provider) or _new_source_type(row.provider),
+        "told": told,
+        "debited": debited,
+        "refunded": refunded,
+        "rupees": rupees,
+        "reference": row.reference,
+        "at": row.at,
+    }
+    execute(_SHOW, shown)

@@ -43,7 +43,7 @@ def write_counted(attempt: PaymentAttempt, *, came_from: str, now: datetime) -> 
     told = {"address": came_from, "email": order.email.lower(), "phone": str(phone)}
     keys = [_digest(f"{kind}:{text}") for kind, text in told.items() if text]
     hour = now.replace(minute=0, second=0, microsecond=0)
-    counts = insert_together([attempt], beside=(COUNT, [hour, keys]))
+    counts = insert_together([attempt], beside=[(COUNT, [hour, keys])])
     if max(counts, default=0) > settings.PAYMENT_STARTS_AN_HOUR:
         raise TooManyStarts(
             gettext("Too many payments were started within an hour. Please try again in an hour.")

@@ -1,7 +1,7 @@
 """The one way an attempt learns the truth: look at the provider, then write it down."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from storefront.payment.gateways.registry import gateway_of
 from storefront.payment.models import PaymentAttempt, Refund
 from storefront.payment.queries import attempts_of, kept_charge, refunds_of_charge, standing
 from storefront.payment.rules import ATTEMPT_MOVES, LIVE, AttemptState, MoneyKind, RefundState
-from storefront.payment.services.books import book, book_all, book_first_sale, book_sale
+from storefront.payment.services.books import PAID, book, book_all, book_first_sale, book_sale
 from storefront.payment.services.disputes import note_disputes
 from storefront.payment.services.outside import EXTERNAL, refund_of
 from storefront.payment.services.promises import drop_promise, due_online
@@ -65,20 +65,22 @@ def sync(attempt: PaymentAttempt, *, is_awaited: bool = False) -> PaymentAttempt
         attempts = {each.pk: each for each in attempts_of(order)}
         fresh, promise = attempts[attempt.pk], standing(attempts.values())
         fresh.order = order
-        _book_money(order, fresh, snapshot)
+        untouched = _book_money(order, fresh, snapshot)
         _follow(fresh, snapshot, now)
-        _decide(order, fresh, snapshot, promise, now)
+        _decide(order, fresh, snapshot, promise, untouched, now)
     return fresh
 
 
-def _book_money(order: Order, attempt: PaymentAttempt, snapshot: Snapshot) -> None:
+def _book_money(order: Order, attempt: PaymentAttempt, snapshot: Snapshot) -> set[str]:
+    """Book what moved; return the charges that nobody knew of, and of which nothing goes back."""
     kept = _kept_charge(order) if snapshot.refunds else None
     charged = [(MoneyKind.CAPTURE, row.reference, row.amount_paise) for row in snapshot.captures]
     fees = [(MoneyKind.FEE, row.reference, -row.amount_paise) for row in snapshot.fees]
-    book_all(attempt, [*charged, *fees])
+    new = book_all(attempt, [*charged, *fees])
     for refund in snapshot.refunds:
         _book_refund(refund_of(attempt, refund, kept=kept), refund)
     note_disputes(attempt, snapshot.disputes)
+    return set() if snapshot.refunds else {row.reference for row in new if row.kind in PAID}
 
 
 def _book_refund(refund: Refund, seen: Movement) -> None:
@@ -122,6 +124,7 @@ def _decide(
     attempt: PaymentAttempt,
     snapshot: Snapshot,
     promise: PaymentAttempt | None,
+    untouched: Collection[str],
     now: datetime,
 ) -> None:
     """Give every captured rupee a meaning: it pays this order, or it goes back."""
@@ -129,7 +132,8 @@ def _decide(
     for capture in snapshot.captures:
         if capture.reference == kept:
             continue
-        refunds = refunds_of_charge(capture.reference)
+        is_untouched = capture.reference in untouched
+        refunds = [] if is_untouched else list(refunds_of_charge(capture.reference))
         if any(refund.automatic_for == capture.reference for refund in refunds):
             continue  # it is going back
         fits = capture.amount_paise == attempt.amount_paise and capture.currency == "inr"
