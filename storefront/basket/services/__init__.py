@@ -1,16 +1,14 @@
 """Changing baskets: the only code that does."""
 
 from storefront.basket.services.closing import close, close_again, lines_to_order
+from storefront.basket.services.joining import claim, join, reopen
 from storefront.basket.services.lines import (
     BasketIsClosed,
     CannotAdd,
     add,
-    claim,
     ensure_basket,
     hold,
-    join,
     lock_open,
-    reopen,
     set_quantity,
     touch,
 )

@@ -1,13 +1,12 @@
 """Putting things into a basket and taking them out."""
 
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-from django.db.models import F, OuterRef, QuerySet
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext
 
 from storefront.accounts.models import User
@@ -20,10 +19,19 @@ from storefront.core.clock import now as clock_now
 from storefront.core.compiled import compiled
 from storefront.core.inserted import change, insert
 from storefront.core.refusals import Refusal
+from storefront.core.statements import rows_of
 from storefront.partner.models import StockRecord
+from storefront.stock.models import Hold
 from storefront.stock.queries import is_held, within_reach
 from storefront.stock.rules import KEPT_FOR
 from storefront.stock.services import Pieces, keep
+
+# Locked, looked at and noted as changed by one statement: every purchase begins with it.
+TOUCH = """
+    UPDATE basket_basket SET version = version + 1
+    WHERE id = %s AND status = %s AND owner_id IS NOT DISTINCT FROM %s::bigint
+    RETURNING version, EXISTS (SELECT FROM stock_hold WHERE basket_id = basket_basket.id)
+"""
 
 
 class CannotAdd(Refusal):
@@ -56,12 +64,12 @@ def add(basket: Basket, *, product_id: int, quantity: int, story: UUID | None = 
         BasketIsClosed: it was ordered meanwhile.
     """
     with transaction.atomic():
-        is_holding = lock_open(basket)
+        version, is_holding = _touch_open(basket)
         offered = _offered(product_id, basket.pk, clock_now())
         if not offered:
             raise CannotAdd(gettext("This is no longer sold."))
         record = offered[0]
-        line = next(iter(_lines_with(basket.pk, record.pk)), None)
+        line = next(iter(_lines_with(basket.pk, record.pk)), None) if record.in_basket else None
         total = quantity + (line.quantity if line else 0)
         _check_quantity(total, record, free=record.free + record.reach)
         if line is None:
@@ -69,17 +77,36 @@ def add(basket: Basket, *, product_id: int, quantity: int, story: UUID | None = 
             line.line_reference = str(record.pk)
         line.touches = line.touches.then(story)
         _price(line, record, total)
-        touch(basket)
         if is_holding:
-            _renew_holds(basket)
+            renew_holds(basket)
+    basket.version = version
     return line
+
+
+def _touch_open(basket: Basket) -> tuple[int, bool]:
+    """
+    Lock a basket as `lock_open`, and move its version on: for who will surely change it.
+
+    Return the new version too, which the basket has once the transaction went well.
+    """
+    found = rows_of(TOUCH, [basket.pk, Basket.OPEN, basket.owner_id])
+    if not found:
+        raise _closed()
+    version, is_holding = found[0]
+    return version, is_holding
 
 
 @compiled
 def _offered(product_id: int, basket_id: int, now: datetime) -> QuerySet[Any]:
-    """Return what is for sale of a product, with how many promised pieces the basket may have."""
-    reach = within_reach(basket_id, now=now, of="pk")
-    records = StockRecord.objects.select_related("product").annotate(reach=reach)
+    """
+    Return what is for sale of a product, and what the basket has to do with it.
+
+    `reach`: how many promised pieces it may have; `in_basket`: whether a line has some.
+    """
+    lines = Line.objects.filter(basket=basket_id, stockrecord=OuterRef("pk"))
+    records = StockRecord.objects.select_related("product").annotate(
+        reach=within_reach(basket_id, now=now, of="pk"), in_basket=Exists(lines)
+    )
     return records.filter(product=product_id, product__state=ProductState.LIVE).order_by("pk")
 
 
@@ -116,7 +143,7 @@ def set_quantity(basket: Basket, *, line_id: int, quantity: int) -> None:
             _price(line, record, quantity)
         touch(basket)
         if is_holding:
-            _renew_holds(basket)
+            renew_holds(basket)
 
 
 def hold(basket: Basket, *, now: datetime) -> None:
@@ -131,61 +158,7 @@ def hold(basket: Basket, *, now: datetime) -> None:
     """
     with transaction.atomic():
         lock_open(basket)
-        keep(_pieces(basket), basket_id=basket.pk, until=now + KEPT_FOR, now=now)
-
-
-@transaction.atomic
-def claim(*, user: User, token: str) -> Basket:
-    """
-    Give a guest's basket to the person who just signed in, joined with what they had.
-
-    Quantities are the larger of the two, so that signing in twice doubles nothing.
-    """
-    guests = open_basket(user=None, token=token)
-    if guests is None:
-        return ensure_basket(user=user, token="")
-    unclaimed = Basket.objects.filter(pk=guests.pk, owner=None, status=Basket.OPEN)
-    with suppress(IntegrityError), transaction.atomic():  # they have one of their own
-        if unclaimed.update(owner=user):
-            guests.owner = user
-            return guests
-    mine = ensure_basket(user=user, token="")
-    try:
-        join(mine, guests)
-    except BasketIsClosed:  # one of them was ordered or claimed at this very moment
-        return ensure_basket(user=user, token="")
-    return mine
-
-
-@transaction.atomic
-def join(basket: Basket, other: Basket) -> None:
-    """
-    Put what is in the other basket into this one; of what both hold, the larger number stays.
-
-    Raises:
-        BasketIsClosed: one of them was ordered meanwhile; nothing changed.
-    """
-    if _join_lines(basket, other, status=Basket.OPEN):
-        _renew_holds(basket, joined=other)
-
-
-@transaction.atomic
-def reopen(basket: Basket) -> None:
-    """
-    Let the buyer use a basket again whose order came to nothing; its version moves on.
-
-    A person has one open basket: what was ordered goes into the one they began meanwhile. It
-    holds what it held: the caller is about to lock stock, which may happen only once.
-    """
-    frozen = Basket.objects.filter(pk=basket.pk, status=Basket.FROZEN)
-    while frozen.exists():
-        since = open_basket(user=basket.owner, token="") if basket.owner else None
-        # Refused if another basket was begun or ordered at this very moment: then look again.
-        with suppress(IntegrityError, BasketIsClosed), transaction.atomic():
-            if since is None:
-                frozen.update(status=Basket.OPEN, version=F("version") + 1)
-            else:
-                _join_lines(since, basket, status=Basket.FROZEN)
+        _keep(basket, now=now)
 
 
 def lock_open(basket: Basket, *, status: str = Basket.OPEN) -> bool:
@@ -199,42 +172,19 @@ def lock_open(basket: Basket, *, status: str = Basket.OPEN) -> bool:
     """
     found = _locked(basket.pk, status, basket.owner_id)
     if not found:
-        raise BasketIsClosed(gettext("This basket was ordered already."))
+        raise _closed()
     [(basket.version, is_holding)] = found
     return is_holding
+
+
+def _closed() -> BasketIsClosed:
+    return BasketIsClosed(gettext("This basket was ordered already."))
 
 
 @compiled
 def _locked(basket_id: int, status: str, owner_id: int | None) -> QuerySet[Any, tuple[int, bool]]:
     same = Basket.objects.filter(pk=basket_id, status=status, owner=owner_id)
     return same.select_for_update().values_list("version", is_held(OuterRef("pk")))
-
-
-def _join_lines(basket: Basket, other: Basket, *, status: str) -> bool:
-    """
-    Put what is in the other basket, which has this status, into an open one.
-
-    Return whether one of them holds pieces.
-    """
-    wanted = sorted(((basket, Basket.OPEN), (other, status)), key=lambda pair: pair[0].pk)
-    is_holding = [lock_open(each, status=needed) for each, needed in wanted]
-    have = {line.stockrecord_id: line for line in Line.objects.filter(basket=basket)}
-    for line in Line.objects.filter(basket=other):
-        known = have.get(line.stockrecord_id)
-        if known is None:
-            Line.objects.filter(pk=line.pk).update(basket=basket)
-        else:
-            earlier, later = sorted((known, line), key=lambda each: each.date_created)
-            touches = earlier.touches.joined(later.touches)
-            Line.objects.filter(pk=known.pk).update(
-                quantity=max(line.quantity, known.quantity),
-                first_story=touches.first,
-                last_story=touches.last,
-            )
-    basket.vouchers.add(*other.vouchers.all())
-    Basket.objects.filter(pk=other.pk).update(status=Basket.MERGED)
-    touch(basket)
-    return any(is_holding)
 
 
 def touch(basket: Basket) -> None:
@@ -252,21 +202,40 @@ def _price(line: Line, record: StockRecord, quantity: int) -> None:
         insert([line])
 
 
-def _pieces(basket: Basket) -> Iterable[Pieces]:
-    """Return what a basket can hold: the pieces of its lines that are for sale."""
-    return [Pieces(*row) for row in _for_sale(basket.pk)]
+def renew_holds(basket: Basket, *, joined: Basket | None = None) -> None:
+    """Let the holds follow the lines."""
+    _keep(basket, now=clock_now(), joined=joined)
+
+
+def _keep(basket: Basket, *, now: datetime, joined: Basket | None = None) -> None:
+    """Hold what a locked basket can hold: the pieces of its lines that are for sale."""
+    baskets = [basket.pk, *([joined.pk] if joined else [])]
+    records = {record.pk: record for record in _records_locked(basket.pk, baskets)}
+    keep(
+        [Pieces(pk, record.wanted) for pk, record in records.items() if record.wanted],
+        locked=records,
+        basket_id=basket.pk,
+        until=now + KEPT_FOR,
+        now=now,
+        joined=joined.pk if joined else None,
+    )
 
 
 @compiled
-def _for_sale(basket_id: int) -> QuerySet[Line, tuple[int, int]]:
-    lines = Line.objects.filter(basket=basket_id, product__state=ProductState.LIVE)
-    return lines.values_list("stockrecord_id", "quantity")
+def _records_locked(basket_id: int, baskets: Sequence[int]) -> QuerySet[Any]:
+    """
+    Lock what a basket's lines take pieces of, and what these baskets hold pieces of.
 
-
-def _renew_holds(basket: Basket, *, joined: Basket | None = None) -> None:
-    """Let the holds follow the lines."""
-    at, other = clock_now(), joined.pk if joined else None
-    keep(_pieces(basket), basket_id=basket.pk, until=at + KEPT_FOR, now=at, joined=other)
+    `wanted`: how many pieces the line of the basket has, if they are for sale.
+    """
+    lines = Line.objects.filter(basket=basket_id).order_by()
+    held = Hold.objects.filter(basket__in=baskets).order_by()
+    # A union, since PostgreSQL reads the whole table for "one of these, or one of those".
+    wished = lines.values_list("stockrecord_id").union(held.values_list("stockrecord_id"))
+    line = lines.filter(stockrecord=OuterRef("pk"), product__state=ProductState.LIVE)
+    records = StockRecord.objects.filter(pk__in=wished).order_by("pk")
+    known: QuerySet[Any] = records.annotate(wanted=Subquery(line.values("quantity")))
+    return known.select_for_update()
 
 
 def _check_quantity(quantity: int, record: StockRecord, *, free: int) -> None:

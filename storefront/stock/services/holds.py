@@ -1,10 +1,11 @@
 """Keeping pieces for a basket while its buyer is at the checkout."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
 
+from storefront.core.statements import execute
 from storefront.partner.models import StockRecord
 from storefront.stock.models import Hold
 from storefront.stock.rules import Reason
@@ -14,17 +15,26 @@ from storefront.stock.services.settle import (
     basket_reference,
     end_holds,
     holds_among,
-    lock,
     settle,
+    with_holds,
 )
 
 AT_ONCE = 200
+# Django's bulk_create writes this text anew for each basket, and takes longer than PostgreSQL.
+_HOLD = """
+    INSERT INTO stock_hold (basket_id, stockrecord_id, quantity, until)
+    SELECT %s, stockrecord_id, quantity, %s
+    FROM unnest(%s::bigint[], %s::int[]) AS wanted (stockrecord_id, quantity)
+    ON CONFLICT (basket_id, stockrecord_id)
+    DO UPDATE SET quantity = excluded.quantity, until = excluded.until
+"""
 
 
 @transaction.atomic(savepoint=False)
 def keep(
     pieces: Iterable[Pieces],
     *,
+    locked: Mapping[int, StockRecord],
     basket_id: int,
     until: datetime,
     now: datetime,
@@ -33,21 +43,22 @@ def keep(
     """
     Keep these pieces for a basket until a time, as far as they are free, and no others.
 
-    Called with the basket locked, any number of times: it comes to the same. `joined` is a
-    basket that was joined to it, whose holds become part of it.
+    Called with the basket locked, any number of times: it comes to the same. `locked` are the
+    stock records of these pieces, and of all that is held for the basket, which are locked too.
+    `joined` is a basket that was joined to it, whose holds become part of it.
     """
     baskets = {basket_id, joined or basket_id}
     wanted = {each.stockrecord_id: each.quantity for each in pieces}
-    records = lock(wanted, baskets=baskets)
-    held = holds_among(records, baskets=baskets, now=now)
+    with_some = with_holds(locked)
+    held = holds_among(with_some, baskets=baskets, now=now) if with_some else []
     moves = end_holds(hold for hold in held if hold.basket_id != basket_id)
-    spare = {pk: record.free for pk, record in records.items()}
+    spare = {pk: record.free for pk, record in locked.items()}
     for move in moves:
         spare[move.stockrecord_id] -= move.allocated
     mine = {hold.stockrecord_id: hold for hold in held if hold.basket_id == basket_id}
     kept = {
         pk: min(wanted.get(pk, 0), spare[pk] + (mine[pk].quantity if pk in mine else 0))
-        for pk in records
+        for pk in locked
     }
     moves += end_holds(hold for pk, hold in mine.items() if not kept[pk])
     for pk, quantity in kept.items():
@@ -55,17 +66,10 @@ def keep(
         if quantity and more:
             name = basket_reference(basket_id)
             moves.append(Move(pk, Reason.HOLD, allocated=more, reference=name))
-    Hold.objects.bulk_create(
-        (
-            Hold(basket_id=basket_id, stockrecord_id=pk, quantity=quantity, until=until)
-            for pk, quantity in kept.items()
-            if quantity
-        ),
-        update_conflicts=True,
-        unique_fields=("basket", "stockrecord"),
-        update_fields=("quantity", "until"),
-    )
-    settle(records, moves)
+    held_now = {pk: quantity for pk, quantity in kept.items() if quantity}
+    if held_now:
+        execute(_HOLD, [basket_id, until, [*held_now], [*held_now.values()]])
+    settle(locked, moves)
 
 
 def end_overdue(*, now: datetime) -> int:

@@ -79,6 +79,11 @@ def _locked(stockrecord_ids: Sequence[int], baskets: Sequence[int]) -> QuerySet[
     return wanted.order_by("pk").select_for_update()
 
 
+def with_holds(records: Mapping[int, StockRecord]) -> list[int]:
+    """Return the numbers of locked stock records of which any pieces are held: they know it."""
+    return [pk for pk, record in records.items() if record.held_until]
+
+
 def end_holds_among(
     stockrecord_ids: Iterable[int], *, baskets: Iterable[int], now: datetime
 ) -> list[Move]:
