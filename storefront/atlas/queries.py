@@ -87,9 +87,14 @@ def pin_facts(text: str) -> PinFacts:
     )
 
 
-def states_by_name() -> list[State]:
-    """Return all states, by their name in the language of the moment; kept for seconds."""
-    return _states(get_language())
+def state_choices() -> list[tuple[str, str]]:
+    """Return all states' codes with names in the language of the moment, by name; kept."""
+    return _state_choices(get_language())
+
+
+def state_of(code: str) -> State:
+    """Return a state by its GST code; kept. Raises: KeyError: there is none."""
+    return _states()[code]
 
 
 @compiled
@@ -108,6 +113,12 @@ def _prefixes(pin: str, beginnings: list[str], day: date) -> QuerySet[Any]:
 
 
 @kept("RATES_KEPT_SECONDS")
-def _states(language: str | None) -> list[State]:
+def _state_choices(language: str | None) -> list[tuple[str, str]]:
     with override(language):
-        return sorted(State.objects.all(), key=lambda state: state.name)
+        named = [(code, state.name) for code, state in _states().items()]
+    return sorted(named, key=lambda state: state[1])
+
+
+@kept("RATES_KEPT_SECONDS")
+def _states() -> dict[str, State]:
+    return State.objects.in_bulk()

@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from storefront.accounts.models import User
-from storefront.atlas.queries import PinFacts, pin_facts, states_by_name
+from storefront.atlas.queries import PinFacts, pin_facts, state_choices, state_of
 from storefront.atlas.rules import clean_mobile
 from storefront.order.services import Buyer, Where
 
@@ -42,6 +42,19 @@ class QuickSelect(forms.Select):
         return format_html("<select{}>{}</select>", own, options)
 
 
+class QuickHidden(forms.HiddenInput):
+    """What a form carries unseen, set at once."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        """Return the input as Django's own would look."""
+        given = {"type": "hidden", "name": name}
+        if (told := self.format_value(value)) is not None:
+            given["value"] = told
+        return format_html("<input{}>", flatatt(given | self.build_attrs(self.attrs, attrs)))
+
+
 class AddressForm(forms.Form):
     """
     Contact, address and way to pay.
@@ -63,6 +76,7 @@ class AddressForm(forms.Form):
     )
     state = forms.TypedChoiceField(
         label=_("State"),
+        coerce=state_of,
         empty_value=None,
         widget=QuickSelect(attrs={"autocomplete": "address-level1"}),
     )
@@ -95,19 +109,17 @@ class AddressForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     # The town that a PIN code filled in; another PIN may put another in its place.
-    found_town = forms.CharField(max_length=80, required=False, widget=forms.HiddenInput)
+    found_town = forms.CharField(max_length=80, required=False, widget=QuickHidden)
     keep = forms.BooleanField(label=_("Keep this address for next time"), required=False)
     way = forms.CharField(label=_("How you pay"), max_length=20, required=False)
     expected_total = forms.DecimalField(
-        max_digits=12, decimal_places=2, required=False, widget=forms.HiddenInput
+        max_digits=12, decimal_places=2, required=False, widget=QuickHidden
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        states = {state.pk: state for state in states_by_name()}
         field: Any = self.fields["state"]
-        field.coerce = states.__getitem__
-        field.choices = [("", _("Choose a state")), *((pk, s.name) for pk, s in states.items())]
+        field.choices = [("", _("Choose a state")), *state_choices()]
         self.pin: PinFacts | None = None
         # What the PIN code tells, once somebody has it looked up
         self.place_text = ""

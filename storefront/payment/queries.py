@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from storefront.core.compiled import compiled
 from storefront.core.kept import kept
@@ -53,14 +54,15 @@ def _pages(token: str) -> QuerySet[PaymentAttempt]:
 
 
 def attempts_of(order: Order) -> list[PaymentAttempt]:
-    """Return all tries to pay an order, the newest last."""
+    """Return all tries to pay an order, the newest last; each knows if it `is_refunded` in part."""
     return _attempts(order.pk)
 
 
 @compiled
 def _attempts(order_id: int) -> QuerySet[PaymentAttempt]:
     attempts = PaymentAttempt.objects.filter(order=order_id).select_related("promise")
-    return attempts.order_by("sequence")
+    refunds = Refund.objects.filter(attempt=OuterRef("pk"))
+    return attempts.annotate(is_refunded=Exists(refunds)).order_by("sequence")
 
 
 def is_cash_order(attempts: Iterable[PaymentAttempt]) -> bool:
@@ -232,9 +234,13 @@ def refunds_to_approve() -> QuerySet[Refund]:
     return told.order_by("created_at", "pk")
 
 
-def refunds_of(order: Order) -> list[Refund]:
-    """Return what a buyer is told of an order's refunds: none that were declined or replaced."""
-    return _refunds(order.pk)
+def refunds_of(order: Order, attempts: Iterable[Any]) -> list[Refund]:
+    """
+    Return what a buyer is told of an order's refunds: none that were declined or replaced.
+
+    Nothing is asked if the attempts, as `attempts_of` returns them, say that there are none.
+    """
+    return _refunds(order.pk) if any(each.is_refunded for each in attempts) else []
 
 
 @compiled

@@ -283,7 +283,7 @@ def test_an_order_costs_the_same_queries_whatever_it_holds(
     basket = api.basket_of(*(product.pk for product in products))
     token = api.order(order_of(basket, f"{160 * count}.00")).json()["token"]
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         order = api.get(f"orders/{token}").json()
 
     assert len(order["parts"]) == count

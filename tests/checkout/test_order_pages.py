@@ -198,7 +198,7 @@ def test_the_page_of_a_sent_order_costs_the_same_whatever_it_holds(
         seller = stock_record(product).partner
         make_shipped(part_of(order, seller), tracking_number=f"EU{number}IN")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = page_of(client, order)
 
     assert page.count("It has arrived") == count

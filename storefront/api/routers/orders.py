@@ -112,4 +112,6 @@ def _wish(wanted: CancelIn, *, key: str) -> Wish:
 
 def shown(found: Order) -> OrderOut:
     """Return an order as JSON, with the payment page that is open."""
-    return order_out(order_view(found), attempts=attempts_of(found), refunds=refunds_of(found))
+    attempts = attempts_of(found)
+    refunds = refunds_of(found, attempts)
+    return order_out(order_view(found), attempts=attempts, refunds=refunds)

@@ -144,7 +144,7 @@ def _context(view: OrderView) -> dict[str, Any]:
         "cancel_pieces_url": reverse("order-cancel", args=[order.token])
         if any(_is_cancellable(part) for part in view.parts)
         else "",
-        "refunds": [_refund(each) for each in refunds_of(order)],
+        "refunds": [_refund(each) for each in refunds_of(order, attempts)],
         "seller_orders": parts_shown(view),
         "sums": [
             {"label": _("Goods"), "text": grouped(view.full_items_total)},
