@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import report
-from benchmarks.databases import server
+from benchmarks.databases import Server, server
 from benchmarks.processes import BenchmarkError
-from benchmarks.questions import QUESTIONS, limits
+from benchmarks.questions import QUESTIONS, limits, turns
 from benchmarks.results import Plan, Row
 from benchmarks.shops import SHOPS, fill, opened
 from storefront.config.embedded import EmbeddedError
@@ -73,7 +73,7 @@ def _measure(options: argparse.Namespace, folder: Path, run: Path, rows: list[Ro
         with step("measuring what the machine can do"):
             rows += limits.ask(plan, run)
     wanted = [name for name in QUESTIONS if name in options.only]
-    if not wanted:
+    if not wanted and "turns" not in options.only:
         return
     with ExitStack() as stack:
         with step("starting PostgreSQL"):
@@ -86,6 +86,23 @@ def _measure(options: argparse.Namespace, folder: Path, run: Path, rows: list[Ro
                     for name in wanted:
                         with step(f"{shop.title}, {products:,} products: {name}"):
                             rows += QUESTIONS[name](here, plan)
+            if "turns" in options.only:
+                rows += _in_turns(
+                    databases, {key: of[products] for key, of in kept.items()}, products, plan, run
+                )
+
+
+def _in_turns(
+    databases: Server, templates: dict[str, str], products: int, plan: Plan, run: Path
+) -> list[Row]:
+    """Let both shops sell at the same time of day."""
+    with ExitStack() as stack:
+        both = [
+            stack.enter_context(opened(databases, shop, products, templates[shop.key], run))
+            for shop in SHOPS
+        ]
+        with step(f"both shops in turns, {products:,} products"):
+            return turns.ask(*both, plan)
 
 
 def _tell(folder: Path, about: dict[str, Any], rows: list[Row]) -> None:
@@ -100,7 +117,7 @@ def _tell(folder: Path, about: dict[str, Any], rows: list[Row]) -> None:
 
 
 def _options(words: list[str]) -> argparse.Namespace:
-    every = ["limits", *QUESTIONS]
+    every = ["limits", *QUESTIONS, "turns"]
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="short points, 10,000 products")
     parser.add_argument(

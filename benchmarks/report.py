@@ -8,6 +8,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from benchmarks.results import Row
@@ -54,6 +55,7 @@ def tables(rows: list[Row]) -> list[str]:
     for products in sorted({row.products for row in rows if row.products}):
         here = [row for row in rows if row.products == products]
         lines += ["", f"{products:,} products", *_load(here, rows)]
+        lines += _turns(here)
         lines += _counts(here)
     return lines + _remarks(rows)
 
@@ -70,9 +72,10 @@ def _limits(rows: list[Row]) -> list[str]:
 
 def _load(here: list[Row], rows: list[Row]) -> list[str]:
     """Return a line for each thing and number of clients, both shops beside each other."""
-    found = {(row.thing, row.shop, row.clients): row for row in here if row.rate is not None}
+    here = [row for row in here if row.rate is not None and not row.rates]
+    found = {(row.thing, row.shop, row.clients): row for row in here}
     bare = {row.clients: row.rate for row in rows if row.thing == "bare Django view"}
-    pairs = list(dict.fromkeys((row.thing, row.clients) for row in here if row.rate is not None))
+    pairs = list(dict.fromkeys((row.thing, row.clients) for row in here))
     if not pairs:
         return []
     things = list(dict.fromkeys(thing for thing, _ in pairs))
@@ -94,6 +97,26 @@ def _load(here: list[Row], rows: list[Row]) -> list[str]:
         "ratio: Zila to Oscar; view: Zila's share of the bare view's rate"
     )
     return [*_aligned([list(HEAD), *lines]), f"  ({note})"]
+
+
+def _turns(here: list[Row]) -> list[str]:
+    """Return what both shops did in turns: the middle one, and from the lowest to the highest."""
+    found = {(row.shop, row.clients): row.rates for row in here if row.rates}
+    lines = [["in turns", "clients", "Zila/s", "Oscar/s", "ratio"]]
+    for shop, clients in found:
+        if shop == "zila" and ("oscar", clients) in found:
+            zila, oscar = found["zila", clients], found["oscar", clients]
+            ratios = [mine / other for mine, other in zip(zila, oscar, strict=True) if other]
+            told = (_spread(rates) for rates in (zila, oscar, ratios))
+            lines.append(["full purchase", str(clients), *told])
+    note = "the middle of all turns, and from the lowest to the highest"
+    return ["", *_aligned(lines), f"  ({note})"] if len(lines) > 1 else []
+
+
+def _spread(values: list[float]) -> str:
+    if not values:
+        return "–"
+    return f"{median(values):.1f} ({min(values):.1f} to {max(values):.1f})"
 
 
 def _point(row: Row | None) -> list[str]:

@@ -38,6 +38,8 @@ class Row:
     queries: int | None = None
     megabytes: float | None = None
     remark: str = ""
+    # Of what was measured in turns: the rate of each.
+    rates: list[float] = field(default_factory=list)
     steps: dict[str, int] = field(default_factory=dict)
 
 
