@@ -17,6 +17,7 @@ from storefront.core.clock import now
 from storefront.order.models import Order
 from storefront.order.rules import OrderState
 from storefront.payment import services as payment
+from storefront.payment import tasks
 from storefront.payment.gateways.stripe import StripeGateway
 from storefront.payment.models import MoneyMovement, PaymentAttempt, ProviderEvent, Refund
 from storefront.payment.rules import AttemptState, EventState
@@ -222,6 +223,23 @@ def test_good_news_of_money_that_is_booked_asks_nobody(
     events.work(waiting.pk)
 
     assert {event.state for event in ProviderEvent.objects.all()} == {EventState.DONE}
+
+
+def test_more_messages_than_are_worked_at_once_are_worked_all_the_same(
+    client: Client, stripe_double: OfflineStripe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (events, tasks):
+        monkeypatch.setattr(module, "AT_ONCE", 2)
+    placed = place()
+    stripe_double.pay(attempt_of(placed).provider_session or "")
+    for _ in range(5):
+        make_event(None, type="charge.updated")
+
+    body = completed(placed, name="evt_new")
+    assert send(client, body, signed(body)) == 200
+
+    assert status_of(placed) == OrderState.CONFIRMED
+    assert events.waiting(now=now()) == []
 
 
 def test_messages_of_any_number_of_booked_payments_are_done_at_once(
