@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import cast
 
 from django.conf import settings
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from storefront.core.inserted import insert_once
 from storefront.core.services import count_refused
@@ -117,7 +117,7 @@ def work_waiting(*, now: datetime) -> int:
     Mostly the buyer came back by then, and their page looked at the provider: messages that only
     tell of what stands in our books are done, all at once.
     """
-    rows = _due(now)
+    rows = list(_due(now))
     booked = _answer_booked([row for row in rows if row.type in GOOD_NEWS])
     for row in rows:
         if row.pk not in booked:
@@ -127,14 +127,15 @@ def work_waiting(*, now: datetime) -> int:
 
 def waiting(*, now: datetime) -> list[int]:
     """Return the messages nobody acted on yet and whose turn it is, the oldest first."""
-    return [row.pk for row in _due(now)]
+    return list(_due(now).values_list("pk", flat=True))
 
 
-def _due(now: datetime) -> list[ProviderEvent]:
-    rows = ProviderEvent.objects.filter(state__in=WAITING).order_by("received_at", "pk")
-    return [row for row in rows if not row.tries or row.received_at + WAIT * 2**row.tries <= now][
-        :AT_ONCE
-    ]
+def _due(now: datetime) -> QuerySet[ProviderEvent]:
+    turn = Q(tries=0)
+    for tries in range(1, MOST_TRIES):
+        turn |= Q(tries=tries, received_at__lte=now - WAIT * 2**tries)
+    rows = ProviderEvent.objects.filter(turn, state__in=WAITING)
+    return rows.order_by("received_at", "pk")[:AT_ONCE]
 
 
 def _answer_booked(rows: Iterable[ProviderEvent]) -> set[int]:
