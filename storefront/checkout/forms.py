@@ -49,10 +49,10 @@ class QuickHidden(forms.HiddenInput):
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
         """Return the input as Django's own would look."""
-        given = {"type": "hidden", "name": name}
-        if (told := self.format_value(value)) is not None:
-            given["value"] = told
-        return format_html("<input{}>", flatatt(given | self.build_attrs(self.attrs, attrs)))
+        told = self.format_value(value)
+        shown = "" if told is None else format_html(' value="{}"', told)
+        own = flatatt(self.build_attrs(self.attrs, attrs))
+        return format_html('<input type="hidden" name="{}"{}{}>', name, shown, own)
 
 
 class AddressForm(forms.Form):
