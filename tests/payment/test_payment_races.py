@@ -17,8 +17,8 @@ from storefront.payment.services.audit import audit
 from tests.factories.catalogue import make_product, stock_record
 from tests.factories.purchase import make_basket, make_buyer, make_post
 from tests.payment.faults.money import TOTAL, rows, session_of
+from tests.payment.hearing import completed, send, signed
 from tests.payment.steps import attempt_of, status_of
-from tests.payment.test_messages import completed, send, signed
 from tests.rounds import ROUNDS, check_books, racing
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.races]

@@ -23,7 +23,7 @@ from storefront.payment.services.to_our_bank import look_at_payout
 from tests.factories.purchase import make_post
 from tests.payment.faults.money import pay
 from tests.payment.faults.test_payouts import NET, message
-from tests.payment.test_messages import send, signed
+from tests.payment.hearing import send, signed
 from tests.rounds import ROUNDS, racing
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.races]

@@ -27,8 +27,8 @@ from storefront.payment.rules import EventState, RefundState
 from storefront.payment.services import events
 from tests.factories.purchase import make_post
 from tests.payment.faults.money import TOTAL, charge_of, pay, rows, session_of
+from tests.payment.hearing import completed, send, signed
 from tests.payment.steps import attempt_of, place, status_of
-from tests.payment.test_messages import completed, send, signed
 
 
 def test_after_days_without_messages_the_list_is_asked_and_every_order_paid(
@@ -161,7 +161,7 @@ def _no_writing(execute: Any, sql: str, params: Any, many: bool, context: Any) -
 def test_a_poison_message_is_dead_after_ten_tries_and_the_others_flow(
     double: OfflineStripe, settings: Any
 ) -> None:
-    from tests.payment.test_messages import make_event
+    from tests.payment.hearing import make_event
     from tests.payment.test_what_goes_wrong import Broken
 
     poisoned, good = place(), place()

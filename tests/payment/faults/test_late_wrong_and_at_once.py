@@ -21,8 +21,8 @@ from storefront.stock.services import set_free
 from tests.factories.catalogue import make_product, stock_record
 from tests.factories.purchase import make_basket, make_buyer
 from tests.payment.faults.money import TOTAL, hear, owed_to_buyer, pay, rows, session_of
+from tests.payment.hearing import completed, send, signed
 from tests.payment.steps import attempt_of, in_an_hour, place, status_of
-from tests.payment.test_messages import completed, send, signed
 
 DECLINED, ASKS_3DS = "4000000000000002", "4000002500003155"
 

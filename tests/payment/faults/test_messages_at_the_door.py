@@ -14,8 +14,8 @@ from storefront.order.rules import OrderState
 from storefront.payment.models import MoneyMovement, ProviderEvent
 from storefront.payment.rules import EventState
 from tests.payment.faults.money import session_of
+from tests.payment.hearing import completed, send
 from tests.payment.steps import place, status_of
-from tests.payment.test_messages import completed, send
 
 SECRET = "whsec_zila_offline"
 

@@ -23,7 +23,7 @@ from storefront.payment.rules import EventState, PayoutState
 from storefront.payment.services import events
 from storefront.payment.services.audit import audit
 from tests.payment.faults.money import FEE, TOTAL, hear, pay
-from tests.payment.test_messages import send, signed
+from tests.payment.hearing import send, signed
 
 NET = TOTAL - FEE
 PAISE = 60_000
