@@ -7,6 +7,7 @@ other therefore tells little of their ratio; in turns of seconds both meet the s
 
 import asyncio
 import time
+from itertools import count
 from statistics import median
 
 from benchmarks.load import Point, press
@@ -18,7 +19,9 @@ THING = "full purchase, in turns"
 TURNS = 7
 # Letters that the worker still has to send are not to be paid for by the other shop.
 REST = 15.0
-_WAITING = "SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status <> 'SUCCESSFUL'"
+_WAITING = """
+    SELECT count(*) FROM django_tasks_database_dbtaskresult WHERE status IN ('READY', 'RUNNING')
+"""
 
 
 class _Side:
@@ -28,7 +31,7 @@ class _Side:
         self.shop = shop
         self._link = shop.server.connect(shop.database)
         self._products = shop.shop.addresses.products_of(self._link)
-        self._buyers = 0
+        self._numbers = count()
         self.points: list[Point] = []
         self.spent = [0.0, 0.0, 0.0]
 
@@ -77,9 +80,10 @@ class _Side:
         """Hang up."""
         self._link.close()
 
-    def _buyer(self, number: int) -> Buyer:
-        self._buyers += 1
-        return Buyer(self.shop, self.shop.shop.journey.buy, self._products, self._buyers + number)
+    def _buyer(self, _: int) -> Buyer:
+        """Return a buyer who begins at other products than all before."""
+        number = next(self._numbers)
+        return Buyer(self.shop, self.shop.shop.journey.buy, self._products, number)
 
     def _rest(self) -> None:
         if self.shop.shop is not ZILA:

@@ -15,6 +15,7 @@ from storefront.basket.services.lines import (
     renew_holds,
     touch,
 )
+from storefront.core.clock import now
 
 
 @transaction.atomic
@@ -49,7 +50,7 @@ def join(basket: Basket, other: Basket) -> None:
         BasketIsClosed: one of them was ordered meanwhile; nothing changed.
     """
     if _join_lines(basket, other, status=Basket.OPEN):
-        renew_holds(basket, joined=other)
+        renew_holds(basket, now=now(), joined=other)
 
 
 @transaction.atomic

@@ -78,7 +78,7 @@ def add(basket: Basket, *, product_id: int, quantity: int, story: UUID | None = 
         line.touches = line.touches.then(story)
         _price(line, record, total)
         if is_holding:
-            renew_holds(basket)
+            renew_holds(basket, now=clock_now())
     basket.version = version
     return line
 
@@ -143,7 +143,7 @@ def set_quantity(basket: Basket, *, line_id: int, quantity: int) -> None:
             _price(line, record, quantity)
         touch(basket)
         if is_holding:
-            renew_holds(basket)
+            renew_holds(basket, now=clock_now())
 
 
 def hold(basket: Basket, *, now: datetime) -> None:
@@ -158,7 +158,7 @@ def hold(basket: Basket, *, now: datetime) -> None:
     """
     with transaction.atomic():
         lock_open(basket)
-        _keep(basket, now=now)
+        renew_holds(basket, now=now)
 
 
 def lock_open(basket: Basket, *, status: str = Basket.OPEN) -> bool:
@@ -202,12 +202,7 @@ def _price(line: Line, record: StockRecord, quantity: int) -> None:
         insert([line])
 
 
-def renew_holds(basket: Basket, *, joined: Basket | None = None) -> None:
-    """Let the holds follow the lines."""
-    _keep(basket, now=clock_now(), joined=joined)
-
-
-def _keep(basket: Basket, *, now: datetime, joined: Basket | None = None) -> None:
+def renew_holds(basket: Basket, *, now: datetime, joined: Basket | None = None) -> None:
     """Hold what a locked basket can hold: the pieces of its lines that are for sale."""
     baskets = [basket.pk, *([joined.pk] if joined else [])]
     records = {record.pk: record for record in _records_locked(basket.pk, baskets)}

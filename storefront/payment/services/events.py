@@ -125,11 +125,6 @@ def work_waiting(*, now: datetime) -> int:
     return len(rows)
 
 
-def waiting(*, now: datetime) -> list[int]:
-    """Return the messages nobody acted on yet and whose turn it is, the oldest first."""
-    return list(_due(now).values_list("pk", flat=True))
-
-
 def _due(now: datetime) -> QuerySet[ProviderEvent]:
     turn = Q(tries=0)
     for tries in range(1, MOST_TRIES):

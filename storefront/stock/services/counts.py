@@ -11,7 +11,7 @@ from storefront.core.clock import now as clock_now
 from storefront.core.refusals import Refusal
 from storefront.partner.models import StockRecord
 from storefront.stock.rules import Reason
-from storefront.stock.services.settle import Move, end_holds_among, lock, settle, with_holds
+from storefront.stock.services.settle import Move, end_holds_among, lock, settle
 
 
 class SoldOut(Refusal):
@@ -60,8 +60,7 @@ def take(
     wanted = list(pieces)
     baskets = [] if basket_id is None else [basket_id]
     records = locked or lock((each.stockrecord_id for each in wanted), baskets=baskets)
-    held = with_holds(records)
-    freed = end_holds_among(held, baskets=baskets, now=now or clock_now()) if held else []
+    freed = end_holds_among(records, baskets=baskets, now=now or clock_now())
     spare = {pk: record.free for pk, record in records.items()}
     for move in freed:
         spare[move.stockrecord_id] -= move.allocated

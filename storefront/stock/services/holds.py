@@ -16,7 +16,6 @@ from storefront.stock.services.settle import (
     end_holds,
     holds_among,
     settle,
-    with_holds,
 )
 
 AT_ONCE = 200
@@ -49,8 +48,7 @@ def keep(
     """
     baskets = {basket_id, joined or basket_id}
     wanted = {each.stockrecord_id: each.quantity for each in pieces}
-    with_some = with_holds(locked)
-    held = holds_among(with_some, baskets=baskets, now=now) if with_some else []
+    held = holds_among(locked, baskets=baskets, now=now)
     moves = end_holds(hold for hold in held if hold.basket_id != basket_id)
     spare = {pk: record.free for pk, record in locked.items()}
     for move in moves:

@@ -79,23 +79,25 @@ def _locked(stockrecord_ids: Sequence[int], baskets: Sequence[int]) -> QuerySet[
     return wanted.order_by("pk").select_for_update()
 
 
-def with_holds(records: Mapping[int, StockRecord]) -> list[int]:
-    """Return the numbers of locked stock records of which any pieces are held: they know it."""
-    return [pk for pk, record in records.items() if record.held_until]
-
-
 def end_holds_among(
-    stockrecord_ids: Iterable[int], *, baskets: Iterable[int], now: datetime
+    records: Mapping[int, StockRecord], *, baskets: Iterable[int], now: datetime
 ) -> list[Move]:
     """End the holds of locked stock records that are these baskets', or ran out."""
-    return [_freed(*row) for row in rows_of(END, [[*stockrecord_ids], [*baskets], now])]
+    held = _with_holds(records)
+    return [_freed(*row) for row in rows_of(END, [held, [*baskets], now])] if held else []
 
 
 def holds_among(
-    stockrecord_ids: Iterable[int], *, baskets: Iterable[int], now: datetime
+    records: Mapping[int, StockRecord], *, baskets: Iterable[int], now: datetime
 ) -> list[Hold]:
     """Return the holds of locked stock records that are these baskets', or ran out."""
-    return _holds_among([*stockrecord_ids], [*baskets], now)
+    held = _with_holds(records)
+    return _holds_among(held, [*baskets], now) if held else []
+
+
+def _with_holds(records: Mapping[int, StockRecord]) -> list[int]:
+    """Return the numbers of those of which any pieces are held: the records know it."""
+    return [pk for pk, record in records.items() if record.held_until]
 
 
 @compiled
